@@ -100,7 +100,7 @@ def _table(key: str, raw: dict[str, Any]) -> Table:
     columns = _columns(raw["columns"])
     rows = {}
     for row in raw["rows"]:
-        fields = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+        fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
         fields.setdefault("columns", tuple(columns))
         rows[row["key"]] = Row(**fields)
     blocks = tuple(
@@ -132,9 +132,7 @@ def load_form(name: str) -> Form:
     else:
         assert inherited is not None
         chapters, aspects = inherited.chapters, inherited.aspects
-    return Form(
-        name, raw["doc_no"], raw["title"], raw["first_year"], raw.get("last_year"), chapters, aspects, tables
-    )
+    return Form(name, raw["doc_no"], raw["title"], raw["first_year"], raw.get("last_year"), chapters, aspects, tables)
 
 
 @cache

@@ -1,0 +1,30 @@
+"""Checks: ``run(report, previous=…, parts=…)`` gives the findings. Each file holds the checks of one part of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from gongkai.checks.catalogue import catalogue
+from gongkai.checks.findings import ERROR, FAILS, HOLDS, INFO, UNREAD, WARNING, Fault, Finding
+from gongkai.checks.registry import Case, Check
+from gongkai.report import Report
+
+__all__ = ["ERROR", "FAILS", "HOLDS", "INFO", "UNREAD", "WARNING", "Check", "Fault", "Finding", "catalogue", "run"]
+
+
+def run(
+    report: Report,
+    previous: Report | None = None,
+    parts: Sequence[Report] = (),
+    only: Collection[str] = (),
+    skip: Collection[str] = (),
+) -> list[Finding]:
+    """Findings of every check that applies, in the order of the catalogue: those that fail and those left unread.
+
+    ``previous``: the same body's report of the year before. ``parts``: reports of the bodies whose figures this report
+    sums. ``only``/``skip``: names of checks. A check that holds gives no finding.
+    """
+    case = Case(report, previous, tuple(parts))
+    checks = catalogue().values()
+    chosen = [c for c in checks if (not only or c.name in only) and c.name not in skip and c.applies(case)]
+    return [finding for check in chosen for finding in check.run(case)]
