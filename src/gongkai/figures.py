@@ -18,6 +18,7 @@ CELLS_SURPLUS = "cells_surplus"  # the row has more numbers than columns
 ROW_MISSING = "row_missing"  # the row is not in the document
 COLUMN_MISSING = "column_missing"  # the column is not in the document
 TABLE_MISSING = "table_missing"  # the table is not in the document
+ROW_MERGED = "row_merged"  # the document prints this row and its neighbours as one; the number stands in the other row
 MEMBER_MISSING = "member_missing"  # a sum that lacks a member (roll-up)
 
 REASONS = {
@@ -29,6 +30,7 @@ REASONS = {
     ROW_MISSING: "文中没有这一行",
     COLUMN_MISSING: "文中没有这一列",
     TABLE_MISSING: "文中没有这张表",
+    ROW_MERGED: "文中把这一行与别的行并作一行",
     MEMBER_MISSING: "缺少成员单位的数据",
 }
 

@@ -78,7 +78,9 @@ class Check:
 
     def applies(self, case: Case) -> bool:
         report = case.report
-        if self.needs == "previous" and case.previous is None or self.needs == "parts" and not case.parts:
+        if self.needs == "previous" and case.previous is None:
+            return False
+        if self.needs == "parts" and not case.parts:
             return False
         if self.kinds and report.kind not in self.kinds:
             return False
