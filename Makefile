@@ -1,0 +1,49 @@
+# The commands a person needs. Each does all set-up by itself (scripts/setup.sh); GNU make 3.81, as macOS has it, is enough.
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench docs lock clean setup-run setup-dev setup-bench
+.NOTPARALLEL: # two set-ups at once would write the same .venv
+
+PY := .venv/bin/python
+
+help: ## 列出这些命令
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+run: setup-run ## 读取并检查 samples/ 中的样例报告，打印结果
+	@# Exit code 1 means "there are findings", which is what the samples are for; anything above is a failure.
+	@.venv/bin/gongkai check samples/* || [ $$? -eq 1 ]
+
+test: setup-dev ## 运行全部测试（只跑一部分：make test ARGS=tests/reading）
+	@$(PY) -m pytest -n 2 $(ARGS)
+
+check: setup-dev ## 检查代码格式、类型、分层约定，以及文档与代码是否一致
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports
+	@$(PY) -m gongkai.checks.docs | diff -u docs/checks.md - || \
+		{ echo 'docs/checks.md 与代码不一致：请运行 make docs 后一并提交。' >&2; exit 1; }
+
+format: setup-dev ## 整理代码格式
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+bench: setup-bench ## 运行性能测试，与现有工具对比
+	@for file in bench/bench_*.py; do \
+		[ -e "$$file" ] || { echo '还没有性能测试。'; break; }; \
+		echo "== $$file"; $(PY) "$$file" || exit 1; \
+	done
+
+docs: setup-dev ## 由代码生成 docs/checks.md
+	@# By way of a second file: a failure must not leave an empty page.
+	@mkdir -p docs build
+	@$(PY) -m gongkai.checks.docs > build/checks.md
+	@mv build/checks.md docs/checks.md
+
+lock: setup-dev ## 按 pyproject.toml 重新锁定依赖版本（升级：make lock ARGS=--upgrade）
+	@PATH="$$PWD/.venv/bin:$$PATH" sh scripts/lock.sh $(ARGS)
+
+clean: ## 删除 .venv 和各种缓存
+	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+setup-run setup-dev setup-bench:
+	@sh scripts/setup.sh $(@:setup-%=%)
