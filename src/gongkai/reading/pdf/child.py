@@ -1,0 +1,42 @@
+"""The process for files that may cost much: a PDF on standard input, pickled pages on standard output.
+
+Its limits are the machine's, so that they hold inside of pdfium as well. Pages are written one by one: what was
+read before a limit was met is kept.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sys
+
+from gongkai.reading.errors import UnreadableError
+from gongkai.reading.pdf.extract import SECONDS, extract
+
+MEMORY = 512 * 1024 * 1024
+
+
+def main() -> None:
+    _limit()
+    output = sys.stdout.buffer
+    try:
+        for part in extract(sys.stdin.buffer.read()):
+            output.write(pickle.dumps(part))
+            output.flush()
+    except UnreadableError as error:
+        output.write(pickle.dumps(error))
+
+
+def _limit() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows: the parent's clock alone stops this process
+        return
+    for kind, amount in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, int(SECONDS) + 1)):
+        try:
+            resource.setrlimit(kind, (amount, amount))
+        except (ValueError, OSError):  # macOS refuses some limits
+            continue
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""Ordinary files are extracted in this process; the others in a child with limits on time and memory.
+
+pdfium cannot be interrupted: a page whose forms call one another ten times at each of ten levels, or a stream that
+unpacks to a gigabyte, holds the process until it is done. What makes a file ordinary is told from its bytes: all
+its streams together unpack to little, and no forms multiply.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+import subprocess
+import sys
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+from gongkai.reading.errors import UnreadableError
+from gongkai.reading.pdf.extract import Head, Page, extract
+
+UNPACKED = 8 * 1024 * 1024  # bytes of all streams of an ordinary file
+FORM_CALLS = 6  # "Do" operators of an ordinary file that has forms: even at the worst nesting a few dozen runs
+CHILD_SECONDS = 8.0
+
+COSTLY = "读取这份 PDF 所需的时间或内存超出限度，已停止；请确认文件是否正常，或另存为新的 PDF 后再试。"
+
+_STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
+_FORM = re.compile(rb"/Form\b|Subtype\s*(?:\d|%)|%\s*/?Form")
+_CALL = re.compile(rb"/\S+\s+Do\b")
+# An encrypted stream cannot be looked into; a chain of filters, LZW or run lengths unpack to more than one inflate shows.
+_OPAQUE = re.compile(
+    rb"/Encrypt\b|Decode\s*/[A-Za-z0-9]+Decode|/LZW|/RunLength|/RL\b|/Fl\s*/|/Filter\s*(?:\d|%)|/FFilter"
+)
+_ESCAPED = re.compile(rb"/[A-Za-z0-9]*#[0-9A-Fa-f]{2}[A-Za-z0-9#]*")
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+_TELLING = {b"/Form", b"/Subtype", b"/Filter", b"/FlateDecode", b"/Fl", b"/LZWDecode", b"/RunLengthDecode", b"/Encrypt"}
+
+
+def pages_of(data: bytes) -> tuple[Head, list[Page], bool]:
+    """The head, the pages read, and False when a limit was met before all were read.
+
+    Raises UnreadableError like ``extract``.
+    """
+    if not ordinary(data):
+        return _in_child(data)
+    parts = list(extract(data))
+    return _sorted_out(parts)
+
+
+def ordinary(data: bytes) -> bool:
+    """Whether reading this file cannot take much more than its size suggests."""
+    if len(data) > UNPACKED or _OPAQUE.search(data) or any(map(_telling, _ESCAPED.findall(data))):
+        return False
+    forms = _FORM.search(data) is not None
+    calls = len(_CALL.findall(data)) if forms else 0
+    left = UNPACKED
+    view = memoryview(data)
+    for match in _STREAM.finditer(data):
+        start = match.end()
+        if int.from_bytes(data[start : start + 2]) % 31 or data[start : start + 1] == b"" or data[start] & 0x0F != 8:
+            continue  # not deflated: no larger than the file
+        end = data.find(b"endstream", start)
+        stream = zlib.decompressobj()
+        try:
+            unpacked = stream.decompress(view[start : end if end > 0 else len(data)], left)
+        except zlib.error:
+            return False
+        left -= len(unpacked)
+        if forms:
+            calls += len(_CALL.findall(unpacked))
+        if not stream.eof or left <= 0 or calls > FORM_CALLS:
+            return False
+    return True
+
+
+def _telling(name: bytes) -> bool:
+    return _ESCAPE.sub(lambda code: bytes([int(code[1], 16)]), name) in _TELLING
+
+
+def _in_child(data: bytes) -> tuple[Head, list[Page], bool]:
+    source = str(Path(__file__).resolve().parents[3])
+    path = os.pathsep.join([source, *filter(None, [os.environ.get("PYTHONPATH")])])
+    child = subprocess.Popen(
+        [sys.executable, "-m", "gongkai.reading.pdf.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    with child:
+        try:
+            output, _ = child.communicate(data, CHILD_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            output, _ = child.communicate()
+    head, pages, _ = _sorted_out(_unpickled(output))
+    return head, pages, child.returncode == 0
+
+
+def _unpickled(output: bytes) -> list[Head | Page]:
+    """What the child could still write before it ended or was stopped; its last piece may be cut off."""
+    stream, parts = BytesIO(output), []
+    try:
+        while True:
+            part = pickle.load(stream)
+            if isinstance(part, UnreadableError):
+                raise part
+            parts.append(part)
+    except (EOFError, pickle.UnpicklingError):
+        return parts
+
+
+def _sorted_out(parts: list[Head | Page]) -> tuple[Head, list[Page], bool]:
+    heads = [part for part in parts if isinstance(part, Head)]
+    if not heads:
+        raise UnreadableError(COSTLY)
+    return heads[0], [part for part in parts if isinstance(part, Page)], True

@@ -1,0 +1,187 @@
+"""The ruling lines of a page, from its path objects: strokes, thin filled rectangles, the edges of stroked boxes."""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from ctypes import c_int, c_void_p
+from itertools import repeat
+from math import isfinite
+from typing import NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as raw
+
+from gongkai.reading.pdf.frame import Frame
+from gongkai.reading.pdf.native import function
+
+THIN = 3.0  # points: a shape thinner than this is a line
+SHORT = 4.0  # points: a line shorter than this is a dot or the corner of a border
+MAX_OBJECTS = 150_000  # of one page
+MAX_SEGMENTS = 60_000  # path segments looked at on one page
+MAX_RULES = 20_000  # of one page: a drawing, not a table
+MAX_NESTING = 6  # forms inside forms
+
+PATH, IMAGE, FORM = 2, 3, 5  # FPDF_PAGEOBJ_…
+_LINE, _BEZIER, _MOVE = 0, 1, 2  # FPDF_SEGMENT_…
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class Rule(NamedTuple):
+    """A line of the page: at ``at`` (y when horizontal, x when vertical), from ``start`` to ``end``."""
+
+    horizontal: bool
+    at: float
+    start: float
+    end: float
+
+
+class Handle(NamedTuple):
+    """A path object and the matrix of the forms it stands in (None at the top level)."""
+
+    address: int
+    matrix: Matrix | None
+
+
+_get_object = function(raw.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
+_get_inner = function(raw.FPDFFormObj_GetObject, c_void_p, c_void_p, c_int)
+_get_type = function(raw.FPDFPageObj_GetType, c_int, c_void_p)
+_count_inner = function(raw.FPDFFormObj_CountObjects, c_int, c_void_p)
+_get_bounds = function(raw.FPDFPageObj_GetBounds, c_int, *[c_void_p] * 5)
+_get_matrix = function(raw.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
+_count_segments = function(raw.FPDFPath_CountSegments, c_int, c_void_p)
+_get_segment = function(raw.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
+_get_point = function(raw.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
+_segment_type = function(raw.FPDFPathSegment_GetType, c_int, c_void_p)
+_segment_closes = function(raw.FPDFPathSegment_GetClose, c_int, c_void_p)
+_draw_mode = function(raw.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
+
+
+def page_objects(page: pypdfium2.PdfPage) -> tuple[list[Handle], set[int], bool]:
+    """The path objects of a page and of the forms in it, the types of object met, and whether there were too many."""
+    handle = ctypes.cast(page.raw, c_void_p).value or 0
+    count = max(raw.FPDFPage_CountObjects(page.raw), 0)
+    paths: list[Handle] = []
+    met: set[int] = set()
+    budget = MAX_OBJECTS - count
+    if budget < 0:
+        count = MAX_OBJECTS
+    waiting: list[tuple[list[int | None], Matrix | None]] = [
+        (list(map(_get_object, repeat(handle), range(count))), None)
+    ]
+    for _ in range(MAX_NESTING):
+        inner: list[tuple[list[int | None], Matrix | None]] = []
+        for handles, matrix in waiting:
+            types = list(map(_get_type, handles))
+            met.update(types)
+            paths += [Handle(at, matrix) for at, kind in zip(handles, types, strict=True) if kind == PATH and at]
+            if FORM not in types:
+                continue
+            for form in [at for at, kind in zip(handles, types, strict=True) if kind == FORM and at]:
+                size = max(_count_inner(form), 0)
+                budget -= size
+                if budget < 0:
+                    return paths, met, True
+                members = list(map(_get_inner, repeat(form), range(size)))
+                inner.append((members, _times(_matrix(form), matrix or _IDENTITY)))
+        if not inner:
+            break
+        waiting = inner
+    return paths, met, budget < 0
+
+
+def rules_of(paths: list[Handle], types: set[int], frame: Frame) -> tuple[list[Rule], bool]:
+    """The horizontal and vertical lines of the page as displayed; True when there were too many to be tables."""
+    if PATH not in types:
+        return [], False
+    count = len(paths)
+    flat = array("f", bytes(16 * count))
+    address, _ = flat.buffer_info()
+    columns = [range(address + 4 * k, address + 4 * k + 16 * count, 16) for k in range(4)]
+    got = list(map(_get_bounds, [path.address for path in paths], *columns))
+    rules: list[Rule] = []
+    segments = MAX_SEGMENTS
+    for index, path in enumerate(paths):
+        left, bottom, right, top = flat[4 * index : 4 * index + 4]
+        if not got[index]:
+            continue
+        if path.matrix is None and (right - left <= THIN or top - bottom <= THIN):
+            _add(rules, frame, left, bottom, right, top)
+            continue
+        segments -= _count_segments(path.address)
+        if segments < 0:
+            return [], True
+        _walk(rules, frame, path)
+        if len(rules) > MAX_RULES:
+            return [], True
+    return ([], True) if len(rules) > MAX_RULES else (rules, False)
+
+
+def _walk(rules: list[Rule], frame: Frame, path: Handle) -> None:
+    """The lines within one path object: each thin subpath, and each upright or level edge when it is stroked."""
+    mode, stroke = c_int(), c_int()
+    _draw_mode(path.address, ctypes.addressof(mode), ctypes.addressof(stroke))
+    matrix = _times(_matrix(path.address), path.matrix or _IDENTITY)
+    for points, straight in _subpaths(path.address, matrix):
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
+        if right - left <= THIN or top - bottom <= THIN:
+            if stroke.value or mode.value:
+                _add(rules, frame, left, bottom, right, top)
+        elif stroke.value:
+            for (x0, y0), (x1, y1), line in zip(points, points[1:], straight[1:], strict=False):
+                if line and (abs(x0 - x1) <= 0.5 or abs(y0 - y1) <= 0.5):
+                    _add(rules, frame, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _subpaths(path: int, matrix: Matrix) -> list[tuple[list[tuple[float, float]], list[bool]]]:
+    """The points of each subpath in page space, and for each point whether a straight line leads to it."""
+    a, b, c, d, e, f = matrix
+    x, y = ctypes.c_float(), ctypes.c_float()
+    at_x, at_y = ctypes.addressof(x), ctypes.addressof(y)
+    found: list[tuple[list[tuple[float, float]], list[bool]]] = []
+    for index in range(_count_segments(path)):
+        segment = _get_segment(path, index)
+        if not segment or not _get_point(segment, at_x, at_y):
+            continue
+        kind = _segment_type(segment)
+        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        if not (isfinite(point[0]) and isfinite(point[1])):
+            continue
+        if kind == _MOVE or not found:
+            found.append(([point], [False]))
+        else:
+            found[-1][0].append(point)
+            found[-1][1].append(kind == _LINE)
+        if _segment_closes(segment):
+            found[-1][0].append(found[-1][0][0])
+            found[-1][1].append(True)
+    return found
+
+
+def _add(rules: list[Rule], frame: Frame, left: float, bottom: float, right: float, top: float) -> None:
+    if not isfinite(left + bottom + right + top):
+        return
+    x0, y0 = frame.point(left, bottom)
+    x1, y1 = frame.point(right, top)
+    width, height = abs(x1 - x0), abs(y1 - y0)
+    if width >= SHORT and width >= height:
+        rules.append(Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+    elif height >= SHORT:
+        rules.append(Rule(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+
+def _matrix(handle: int) -> Matrix:
+    found = raw.FS_MATRIX()
+    if not _get_matrix(handle, ctypes.addressof(found)):
+        return _IDENTITY
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that applies ``first``, then ``then``."""
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
