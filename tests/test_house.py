@@ -23,7 +23,7 @@ FORBIDDEN = {
     "an option that names an index": r"(?<![\w-])-{0,2}(?:extra-)?index[-_]url\b"
     r"|(?<![\w-])--(?:find-links|trusted-host)\b",
     "a path of somebody's machine": r"(?<![\w.])/(?:work|root|Users)/\w|(?<![\w.])/home/\w+/\w"
-    r"|(?<![\w.])/tmp/v\b|/opt/(?:pypi|wheels)",
+    r"|(?<![\w.])/tmp/[v]\b|/opt/(?:pypi|wheels)",
 }
 
 # Loading any of these takes longer than everything else that `gongkai --help` does.
