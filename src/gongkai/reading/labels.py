@@ -1,0 +1,120 @@
+"""Labels: printed words of the form matched to its rows and columns by normalised text (spec: ``normalisation``)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+
+from gongkai.report import forms, load_form
+from gongkai.report.form import Form
+
+# Traditional characters that occur in the labels and titles of the form, and their simplified forms.
+_TRADITIONAL = (
+    "規规製制發发廢废現现數数許许處处罰罚強强費费業业開开請请轉转結结辦办與与屬属國国機机祕秘範范穩稳護护權权內内務务過过執执"
+    "詢询無无關关沒没補补確确訪访舉举報报複复復复訴诉訟讼維维糾纠審审總总計计獲获繳缴納纳條条縣县鄉乡鎮镇體体動动況况問问題题"
+    "進进據据應应項项決决區区別别類类層层個个點点專专資资訊讯監监鍵键級级對对購购採采額额增增減减號号術术構构會会織织"
+    "業业商商險险書书圖图導导門门網网並并從从際际備备單单擬拟爾尔齊齐億亿萬万餘余減减將将於于為为當当隨随實实稱称"
+)
+_FOLD = {ord(_TRADITIONAL[i]): _TRADITIONAL[i + 1] for i in range(0, len(_TRADITIONAL), 2)}
+_FOLD |= {ord(c): None for c in "“”\"‘’'「」『』`´＂\u200b\u200c\u200d\u2060\ufeff\xad"}
+_FOLD |= {ord(c): "(" for c in "〔[【〈{"} | {ord(c): ")" for c in "〕]】〉}"}
+_SPACE = re.compile(r"\s+")
+_UNIT_NOTE = re.compile(r"\((?:单位[:：]?)?[^()]*?(?:万元|元|件|保留\d位小数)\)$")
+_ENUMERATOR = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}[、.,．:]|\([一二三四五六七八九十\d]{1,2}\)[、.]?|\d{1,2}[.、．,](?!\d)|[①-⑳])+"
+)
+_TRAILING = "。:;,.、；：，"
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """Width, brackets, quotes, white space and traditional characters evened out; nothing stripped."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_FOLD)
+
+
+@lru_cache(maxsize=8192)
+def normalise(text: str) -> str:
+    """The label as it is compared: folded, without leading numbering, trailing punctuation and unit note."""
+    out = _ENUMERATOR.sub("", fold(text)).rstrip(_TRAILING)
+    return _UNIT_NOTE.sub("", out) or out
+
+
+def _all_forms() -> list[Form]:
+    return [load_form(name) for name in reversed(forms())]
+
+
+@cache
+def row_labels(table: str) -> dict[str, str]:
+    """Normalised label → row key, over all forms (newest first where they differ)."""
+    out: dict[str, str] = {}
+    for form in _all_forms():
+        for row in form.tables[table].rows.values():
+            for label in (row.label, *row.variants):
+                out.setdefault(normalise(label), row.key)
+    return out
+
+
+@cache
+def column_labels(table: str) -> dict[str, str]:
+    """Normalised label → column key, over all forms."""
+    out: dict[str, str] = {}
+    for form in _all_forms():
+        for column in form.tables[table].columns.values():
+            for label in (column.label, *column.variants):
+                out.setdefault(normalise(label), column.key)
+    return out
+
+
+@cache
+def official(table: str) -> dict[str, str]:
+    """Row key → the label as the newest form prints it."""
+    out: dict[str, str] = {}
+    for form in _all_forms():
+        for row in form.tables[table].rows.values():
+            out.setdefault(row.key, row.label)
+    return out
+
+
+@cache
+def _known_rows() -> dict[str, tuple[str, str]]:
+    """Normalised label → (table, row) for the two tables whose rows are labelled."""
+    return {label: (table, row) for table in ("applications", "proactive") for label, row in row_labels(table).items()}
+
+
+@lru_cache(maxsize=4096)
+def match_row(text: str) -> tuple[str, str, bool] | None:
+    """(table, row key, damaged) of a printed row label, or ``None``.
+
+    A label is taken when it equals a known one, begins like one, or (``damaged``) resembles exactly one: 属于三类内容
+    事务信息 is 属于三类内部事务信息. 其他 and 总计 also head columns: the caller decides by the sequence.
+    """
+    label = normalise(text)
+    known = _known_rows()
+    if label in known:
+        return (*known[label], False)
+    if len(label) < 4:
+        return None
+    for candidate, key in known.items():
+        shorter = min(len(candidate), len(label))
+        # "部分公开(区分处理的,只计这一情况…" begins like its row; a line wrapped in mid-label is its beginning.
+        if shorter >= 4 and candidate[:shorter] == label[:shorter] and (len(label) <= 60):
+            return (*key, False)
+    if len(label) > 50:
+        return None
+    matcher = SequenceMatcher(None, autojunk=False)
+    matcher.set_seq2(label)
+    scored: list[tuple[float, str]] = []
+    for candidate in known:
+        if len(candidate) >= 4 and abs(len(candidate) - len(label)) <= max(3, len(candidate) // 2):
+            matcher.set_seq1(candidate)
+            if matcher.quick_ratio() >= 0.7:
+                scored.append((matcher.ratio(), candidate))
+    scored.sort(reverse=True)
+    if scored and scored[0][0] >= 0.75:
+        best = known[scored[0][1]]
+        rivals = [known[c] for ratio, c in scored[1:] if ratio > scored[0][0] - 0.08]
+        if all(rival == best for rival in rivals):
+            return (*best, True)
+    return None

@@ -1,0 +1,224 @@
+"""Cells of a found row → the columns of the form. Only what is certain is placed; the rest is unread with its reason.
+
+Spec: seeds.md, reading policy for damaged tables; annual-report.md §8.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from gongkai.figures import (
+    BLANK,
+    CELLS_MISSING,
+    CELLS_SURPLUS,
+    COLUMN_MISSING,
+    NOT_A_NUMBER,
+    ROW_MERGED,
+    ROW_MISSING,
+    TABLE_MISSING,
+    Figure,
+    Place,
+    unread,
+)
+from gongkai.reading.document import Cell, Document
+from gongkai.reading.headers import leaf_columns
+from gongkai.reading.search import Found, Hit
+from gongkai.reading.values import content
+from gongkai.report.form import Form, Row, Table
+from gongkai.report.model import DASH_AS_ZERO, VALUE_UNPLACED, Note
+
+# How the columns of one table were learned from its whole rows: grid columns, or (cells behind the label, first value).
+_MERGED_ROWS = ("other_no_supplement", "other_fee_unpaid")
+
+
+class Placer:
+    """Fills the figures of one document. ``figures`` has every cell of the form when ``run`` is done."""
+
+    def __init__(self, document: Document, form: Form, found: Found) -> None:
+        self.document, self.form, self.found = document, form, found
+        self.figures: dict[str, Figure] = {}
+        self.notes: list[Note] = []
+
+    def run(self) -> None:
+        for key in ("proactive", "applications"):
+            self._table(self.form.tables[key], self.found.rows[key])
+        remedies = self.form.tables["remedies"]
+        if self.found.rows["remedies"]:
+            self._table(remedies, self.found.rows["remedies"])
+        else:
+            self._remedies(remedies)
+
+    # One table of labelled rows.
+
+    def _table(self, table: Table, hits: dict[str, Hit]) -> None:
+        trimmed = {key: _trim(hit.values) for key, hit in hits.items()}
+        learned = _learn(table, hits, trimmed)
+        heads = leaf_columns(table.key, self.found.heads[table.key])
+        short = self._all_short(table, hits, trimmed)
+        for row in table.rows.values():
+            hit = hits.get(row.key)
+            if hit is None:
+                self._absent(table, row, bool(hits))
+                continue
+            cells = self._columns(row, hit, trimmed[row.key], learned, heads)
+            if cells is None and short and len(row.columns) > 2:
+                cells = [trimmed[row.key][0], *[None] * (len(row.columns) - 2), trimmed[row.key][-1]]
+            self._place(table, row, hit, trimmed[row.key], cells)
+        if short:
+            self._distrust_ends(table, hits)
+
+    def _absent(self, table: Table, row: Row, table_there: bool) -> None:
+        merged = self.found.merged_other and row.key in _MERGED_ROWS and table.key == "applications"
+        reason = ROW_MERGED if merged else ROW_MISSING if table_there else TABLE_MISSING
+        for column in row.columns:
+            self.figures[f"{table.key}.{row.key}.{column}"] = unread(reason)
+
+    def _columns(
+        self, row: Row, hit: Hit, span: list[Cell], learned: _Learned, heads: list[str]
+    ) -> list[Cell | None] | None:
+        """The cell of each column of ``row``, or ``None`` when that is not certain. A missing column is ``None``."""
+        width = len(row.columns)
+        values = hit.values
+        if len(span) == width:
+            return list(span)
+        if hit.exact and (columns := learned.exact.get(width)):
+            by_column = {cell.column: cell for cell in values}
+            if all(cell.column in columns for cell in span):
+                return [by_column.get(column) for column in columns]
+        if len(span) > width:
+            # A merged cell printed once for each column it covers (Markdown, exports).
+            same = len({cell.text for cell in span}) == 1
+            return [span[0]] if width == 1 and same else None
+        if len(values) == width:
+            return list(values)
+        if (first := learned.loose.get((width, len(values)))) is not None:
+            return list(values[first : first + width])
+        if width > 2 and len(heads) == len(span) and set(heads) < set(row.columns):
+            by_head = dict(zip(heads, span, strict=True))
+            return [by_head.get(column) for column in row.columns]
+        return None
+
+    def _all_short(self, table: Table, hits: dict[str, Hit], trimmed: dict[str, list[Cell]]) -> bool:
+        """Do all rows of the big table have the same short width? Then first and last are certain (seed 003)."""
+        if table.key != "applications":
+            return False
+        width = len(table.columns)
+        widths = {len(span) for span in trimmed.values()}
+        if len(hits) < 3 or len(widths) != 1 or not 2 <= (only := widths.pop()) < width:
+            return False
+        heads = leaf_columns(table.key, self.found.heads[table.key])
+        return len(heads) != only and all(len(hit.values) < width for hit in hits.values())
+
+    def _distrust_ends(self, table: Table, hits: dict[str, Hit]) -> None:
+        """In rows cut short the last number is the total only if no row has more under the first column than in it."""
+        first, last = next(iter(table.columns)), list(table.columns)[-1]
+        pairs = [(f"{table.key}.{row}.{first}", f"{table.key}.{row}.{last}") for row in hits if row in table.rows]
+        if all((self.figures[a].value or 0) <= (self.figures[b].value or 0) for a, b in pairs):
+            return
+        for _, cell in pairs:
+            figure = self.figures[cell]
+            if figure.value:
+                self._unplaced(table, hits[cell.split(".")[1]].label.text, figure.printed or "", figure.place)
+            self.figures[cell] = unread(CELLS_MISSING)
+
+    def _place(self, table: Table, row: Row, hit: Hit, span: list[Cell], cells: Sequence[Cell | None] | None) -> None:
+        placed: set[tuple[int, int]] = set()
+        short = len(span) < len(row.columns)
+        if cells is None:
+            blank = not span
+            reason = BLANK if blank else CELLS_MISSING if short else CELLS_SURPLUS
+            cells = [None] * len(row.columns)
+        else:
+            reason = CELLS_MISSING if short else COLUMN_MISSING
+        for column, cell in zip(row.columns, cells, strict=True):
+            key = f"{table.key}.{row.key}.{column}"
+            if cell is None:
+                self.figures[key] = unread(reason)
+            else:
+                placed.add((cell.start, cell.end))
+                self.figures[key] = self._figure(cell, key)
+        for cell in span:
+            if (cell.start, cell.end) not in placed and cell.text:
+                self._check_lost(table, row.label, cell)
+
+    def _figure(self, cell: Cell, key: str) -> Figure:
+        said = content(cell.text)
+        place = self.document.place(cell.start, cell.end)
+        if said is None:
+            return Figure(None, cell.text, place, NOT_A_NUMBER)
+        if said.dash:
+            message = f"印作“{cell.text}”，按 0 读入"
+            self.notes.append(Note(DASH_AS_ZERO, message, key.split(".")[0], (key,), place, cell.text))
+        return Figure(said.value, cell.text, place, said.reason)
+
+    def _check_lost(self, table: Table, label: str, cell: Cell) -> None:
+        said = content(cell.text)
+        if said is not None and said.value:
+            self._unplaced(table, label, cell.text, self.document.place(cell.start, cell.end))
+
+    def _unplaced(self, table: Table, label: str, printed: str, place: Place | None) -> None:
+        where = f"“{label}”一行" if label else f"“{table.title}”表"
+        message = f"{where}印有 {printed}，无法确定属于哪一格"
+        self.notes.append(Note(VALUE_UNPLACED, message, table.key, (), place, printed))
+
+    # Table 4: one row of 15 values under two levels of heads.
+
+    def _remedies(self, table: Table) -> None:
+        keys = table.cells
+        values = self.found.remedies
+        span = _trim(values)
+        if not span:
+            reason = BLANK if values else TABLE_MISSING
+            for key in keys:
+                self.figures[key] = unread(reason)
+            return
+        cells: list[Cell | None]
+        if len(span) == len(keys):
+            cells = list(span)
+        elif len(values) == len(keys):
+            cells = list(values)
+        elif 2 <= len(span) < len(keys):
+            cells = [span[0], *[None] * (len(keys) - 2), span[-1]]
+        else:
+            cells = [None] * len(keys)
+        reason = CELLS_MISSING if len(span) < len(keys) else CELLS_SURPLUS
+        kept = [cell for cell in cells if cell is not None]
+        for key, cell in zip(keys, cells, strict=True):
+            self.figures[key] = unread(reason) if cell is None else self._figure(cell, key)
+        for cell in span:
+            if cell not in kept:
+                self._check_lost(table, "", cell)
+
+
+class _Learned:
+    """Where the values stand, learned from the rows that have all of them."""
+
+    def __init__(self) -> None:
+        self.exact: dict[int, tuple[int, ...]] = {}
+        self.loose: dict[tuple[int, int], int] = {}
+
+
+def _learn(table: Table, hits: dict[str, Hit], trimmed: dict[str, list[Cell]]) -> _Learned:
+    learned = _Learned()
+    exact: dict[int, Counter[tuple[int, ...]]] = {}
+    for key, hit in hits.items():
+        if key not in table.rows:
+            continue
+        width, span = len(table.rows[key].columns), trimmed[key]
+        if len(span) != width or width == 1:
+            continue
+        if hit.exact:
+            exact.setdefault(width, Counter())[tuple(cell.column for cell in span)] += 1
+        else:
+            learned.loose.setdefault((width, len(hit.values)), hit.values.index(span[0]))
+    for width, votes in exact.items():
+        learned.exact[width] = votes.most_common(1)[0][0]
+    return learned
+
+
+def _trim(cells: Sequence[Cell]) -> list[Cell]:
+    """From the first to the last cell that is not blank."""
+    filled = [index for index, cell in enumerate(cells) if cell.text and not cell.text.isspace()]
+    return list(cells[filled[0] : filled[-1] + 1]) if filled else []

@@ -1,0 +1,106 @@
+"""Blocks → rows of cells. Grids give their rows; lines with bars, tabs or trailing numbers are taken apart; any other
+line is a row of one cell. What a row means is decided in ``tables``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+
+from gongkai.reading.document import Cell, Document, Line
+
+_BARS = re.compile(r"[|｜│┃]")
+_RULE = re.compile(r"[\s|｜│┃:+\-—─━═=_┼├┤┬┴┌┐└┘]*")
+_WORDS = re.compile(r"\S(?:.*\S)?", re.DOTALL)
+# "本年新收政府信息公开申请数量 0 0 0 0 0 0 0": a label and the numbers behind it, parted by spaces only.
+_LABEL_AND_NUMBERS = re.compile(
+    r"\s*(\S.*?[^\s\d.,+-]) *[ \u3000]+((?:[+-]?[\d,.]+|[-—/无])(?:[ \u3000]+(?:[+-]?[\d,.]+|[-—/无]))*)\s*"
+)
+_NUMBERS = re.compile(r"\s*(?:[+-]?[\d,.]+|[-—/])(?:[ \u3000]+(?:[+-]?[\d,.]+|[-—/]))+\s*")
+LONGEST_CELL = 120  # a line longer than this, without bars or tabs, is no cell of the form
+
+
+@dataclass(slots=True)
+class Row:
+    """Cells of one row. ``exact``: their column numbers can be believed. ``block``: index of the block it came from."""
+
+    cells: list[Cell]
+    exact: bool
+    block: int
+
+
+def _cell(text: str, offset: int, start: int, end: int, column: int) -> Cell:
+    """The cell of ``text[start:end]`` without the spaces around it; ``offset`` is where ``text`` begins."""
+    match = _WORDS.search(text, start, end)
+    if not match:
+        return Cell("", offset + start, offset + start, 0, column)
+    return Cell(match.group(), offset + match.start(), offset + match.end(), 0, column)
+
+
+def _split(line: Line, marks: re.Pattern[str]) -> list[Cell]:
+    text, cells, at = line.text, [], 0
+    for match in marks.finditer(text):
+        cells.append(_cell(text, line.start, at, match.start(), len(cells)))
+        at = match.end()
+    cells.append(_cell(text, line.start, at, len(text), len(cells)))
+    return cells
+
+
+_TAB = re.compile(r"\t")
+_SPACES = re.compile(r"[ \u3000]+")
+
+
+def _barred(line: Line) -> list[Cell]:
+    cells = _split(line, _BARS)
+    stripped = line.text.strip()
+    # Outer bars make an empty cell at either end that is none.
+    if stripped[0] in "|｜│┃" and not cells[0].text:
+        cells = cells[1:]
+    if len(cells) > 1 and stripped[-1] in "|｜│┃" and not cells[-1].text:
+        cells = cells[:-1]
+    return cells
+
+
+def _line_cells(line: Line) -> list[Cell]:
+    text = line.text
+    if _BARS.search(text):
+        return _barred(line)
+    if "\t" in text:
+        cells = _split(line, _TAB)
+        # A tab before the only cell is an indent, not a cell.
+        return cells[1:] if len(cells) > 1 and not cells[0].text and len(cells) == 2 else cells
+    if len(text) > LONGEST_CELL:
+        return [Cell(text, line.start, line.end, 0, 0)]
+    if text[-1].isdigit() or text[-1] in "-—/无 \u3000":
+        match = _LABEL_AND_NUMBERS.fullmatch(text)
+        if match:
+            numbers = Line(match.group(2), line.start + match.start(2), line.start + match.end(2))
+            return [_cell(text, line.start, *match.span(1), 0), *_split(numbers, _SPACES)]
+        if _NUMBERS.fullmatch(text):
+            bare = text.strip()
+            at = line.start + text.index(bare)
+            return _split(Line(bare, at, at + len(bare)), _SPACES)
+    return [_cell(text, line.start, 0, len(text), 0)]
+
+
+def rows_of(document: Document) -> list[Row]:
+    """All rows of the document in reading order."""
+    rows: list[Row] = []
+    bar_before = False
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Line):
+            if _RULE.fullmatch(block.text) and block.text.strip():
+                # A bar alone on its line parts cells; two in a row have an empty cell between them. "-" is a value.
+                bar = bool(_BARS.fullmatch(block.text.strip()))
+                if bar and bar_before:
+                    rows.append(Row([Cell("", block.start, block.start, 0, 0)], False, index))
+                bar_before = bar
+                if bar or _BARS.search(block.text) or len(block.text.strip()) > 2:
+                    continue
+            bar_before = False
+            rows.append(Row(_line_cells(block), False, index))
+        else:
+            bar_before = False
+            for _, cells in groupby(block.cells, key=lambda cell: cell.row):
+                rows.append(Row(list(cells), block.exact, index))
+    return rows

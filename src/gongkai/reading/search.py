@@ -1,0 +1,223 @@
+"""Finds the rows of the three tables among all rows of a document, by label and in the sequence of the form.
+
+A label has its values behind it in its own row or, one cell a line, in the rows that follow. 其他 and 总计 head columns
+too: which row they are follows from the row before.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from gongkai.reading.document import Cell
+from gongkai.reading.headers import REMEDY_ROWS, REMEDY_WORDS, is_head
+from gongkai.reading.labels import fold, match_row, normalise
+from gongkai.reading.rows import Row
+from gongkai.reading.values import Content, content
+
+# Lines of single characters that a vertical label leaves behind: 三/本/年/度/办/理/结/果.
+_VERTICAL = set("三本年度办理结果、")
+_LAST_OUTCOMES = {"not_processed_confirmation", "other_no_supplement", "other_fee_unpaid"}
+_WORDS = Content(None, "words")
+
+Match = tuple[str, str, bool]  # table, row key, damaged
+
+
+@dataclass(slots=True)
+class Hit:
+    """A row of the form found in the document: its label, the group labels left of it and the cells right of it."""
+
+    table: str
+    row: str
+    damaged: bool
+    label: Cell
+    before: list[Cell]
+    values: list[Cell]
+    exact: bool
+
+
+@dataclass(slots=True)
+class Found:
+    """``rows``: table → row key → hit. ``remedies``: value cells of table 4 in order. ``heads``: table → the cells above
+    its rows. ``used``: blocks that belong to a table and not to the prose. ``merged_other``: （六）其他处理 is one row."""
+
+    rows: dict[str, dict[str, Hit]] = field(
+        default_factory=lambda: {"proactive": {}, "applications": {}, "remedies": {}}
+    )
+    remedies: list[Cell] = field(default_factory=list)
+    heads: dict[str, list[Cell]] = field(default_factory=lambda: defaultdict(list))
+    used: set[int] = field(default_factory=set)
+    merged_other: bool = False
+
+    @property
+    def anything(self) -> bool:
+        return any(self.rows.values()) or bool(self.remedies)
+
+
+def _says(contents: list[Content | None]) -> bool:
+    """Is there a value or a mark among these cells (and not blanks only)?"""
+    return any(c is not None and c.reason != "blank" for c in contents)
+
+
+def search(rows: list[Row]) -> Found:
+    """The rows of the three tables."""
+    machine = _Search()
+    for row in rows:
+        machine.take(row)
+    machine.close()
+    return machine.found
+
+
+class _Search:
+    def __init__(self) -> None:
+        self.found = Found()
+        self.table = ""  # the table we are in
+        self.last = ""  # the last row taken in it
+        self.open: Hit | None = None  # a label alone, whose values may follow
+        self.open_blocks: list[int] = []
+        self.heads: list[
+            tuple[int, list[Cell]]
+        ] = []  # head rows since the last hit: above a table, or between its rows
+        self.started = False  # table 4: values have begun
+
+    def take(self, row: Row) -> None:
+        cells = row.cells
+        if len(cells) == 1 and len(cells[0].text) > 60:
+            self._prose()
+            return
+        contents = [content(cell.text) for cell in cells]
+        at, match = self._label(cells, contents)
+        if match is None:
+            if all(c is not None for c in contents):
+                self._values(row, contents)
+            else:
+                self._words(row)
+            return
+        values = cells[at + 1 :]
+        hit = Hit(*match, cells[at], cells[:at], values, row.exact)
+        if _says(contents[at + 1 :]) or (len(values) > 1 and not any(is_head(c.text) for c in cells if c.text)):
+            self.close()
+            self._record(hit, [row.block])
+        else:
+            self.close()
+            hit.values = []
+            self.open, self.open_blocks = hit, [row.block]
+
+    def close(self) -> None:
+        """The open label has all it will get: with no values behind it, it was a head."""
+        hit, self.open = self.open, None
+        if hit is None:
+            return
+        if _says([content(cell.text) for cell in hit.values]):
+            self._record(hit, self.open_blocks)
+        elif is_head(hit.label.text):
+            self.heads.extend((block, [*hit.before, hit.label]) for block in self.open_blocks[:1])
+        else:
+            self.heads.clear()
+
+    def _label(self, cells: list[Cell], contents: list[Content | None]) -> tuple[int, Match | None]:
+        """The last cell that is the label of a row which can stand here."""
+        for at in range(len(cells) - 1, -1, -1):
+            if contents[at] is None:
+                match = self._match(cells[at].text, contents[at + 1 :], len(cells) == 1)
+                if match is not None:
+                    return at, match
+        return -1, None
+
+    def _match(self, text: str, behind: list[Content | None], alone: bool) -> Match | None:
+        label = normalise(text)
+        outcomes = self.table == "applications" and self.last not in {"", "received", "carried_in"}
+        if label in {"其他", "其它"}:
+            return ("applications", "other_other", False) if outcomes and self.last in _LAST_OUTCOMES else None
+        if label in {"总计", "合计"}:
+            return ("applications", "total", False) if outcomes else None
+        if label == "其他处理":
+            # A group label; or, as in the form of 2019, the row itself, and then its values follow at once.
+            return ("applications", "other_other", False) if outcomes and (alone or _says(behind)) else None
+        if label in REMEDY_ROWS and sum(c is not None for c in behind) == 5 and _says(behind):
+            return "remedies", REMEDY_ROWS[label], False
+        match = match_row(text)
+        if match and match[2] and self.table != "applications":
+            return None  # resemblance is believed inside the big table only
+        return match
+
+    def _record(self, hit: Hit, blocks: list[int]) -> None:
+        found = self.found
+        if self.table != hit.table:
+            self.table, self.last, self.started = hit.table, "", False
+            for _, cells in self.heads:
+                found.heads[hit.table].extend(cells)
+        elif hit.table == "proactive":
+            for _, cells in self.heads:
+                found.heads["proactive"].extend(cells)
+        found.used.update(block for block, _ in self.heads)
+        found.used.update(blocks)
+        self.heads.clear()
+        if hit.row == "other_other" and normalise(hit.label.text) == "其他处理":
+            found.merged_other = True
+        old = found.rows[hit.table].get(hit.row)
+        if old is None or not _says([content(cell.text) for cell in old.values]):
+            found.rows[hit.table][hit.row] = hit
+        self.last = hit.row
+        if hit.row == "carried_out":
+            self.table = ""
+
+    def _values(self, row: Row, contents: list[Content | None]) -> None:
+        """A row of nothing but values and blanks."""
+        if self.open is not None:
+            self.open.values.extend(row.cells)
+            self.open_blocks.append(row.block)
+        elif self.table == "remedies":
+            self.started = self.started or _says(contents)
+            if self.started:
+                self.found.remedies.extend(row.cells)
+            self.found.used.add(row.block)
+
+    def _words(self, row: Row) -> None:
+        texts = [text for cell in row.cells if (text := fold(cell.text))]
+        if len(texts) == 1 and texts[0] in _VERTICAL:
+            if self.open is not None:
+                self.open_blocks.append(row.block)
+            return
+        heads = [is_head(cell.text) for cell in row.cells if cell.text]
+        if (
+            self.open is not None
+            and not self.open.values
+            and not any(heads)
+            and len(texts) == 1
+            and not _numbered(texts[0])
+        ):
+            self.open_blocks.append(row.block)  # the rest of a label broken over two lines
+            return
+        self.close()
+        if self.started:
+            self.table, self.started = "", False
+        if any(normalise(cell.text) in REMEDY_WORDS for cell in row.cells):
+            self._remedy_head(row)
+        elif self.table == "remedies" and (any(heads) or all(len(text) <= 8 for text in texts)):
+            self._remedy_head(row)
+        elif any(heads) and sum(heads) * 2 >= len(heads):
+            self.heads.append((row.block, row.cells))
+        else:
+            self._prose()
+
+    def _remedy_head(self, row: Row) -> None:
+        found = self.found
+        if self.table != "remedies":
+            self.table, self.last = "remedies", ""
+            for block, cells in self.heads:
+                found.used.add(block)
+                found.heads["remedies"].extend(cells)
+            self.heads.clear()
+        found.heads["remedies"].extend(row.cells)
+        found.used.add(row.block)
+
+    def _prose(self) -> None:
+        self.close()
+        self.heads.clear()
+        if self.table == "remedies":
+            self.table, self.started = "", False
+
+
+def _numbered(text: str) -> bool:
+    return len(text) > 2 and text[0] in "一二三四五六七八九(" and text[1] in "、.．一二三四五六七八九"

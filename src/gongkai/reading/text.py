@@ -1,0 +1,22 @@
+"""Plain text and Markdown: every line a ``Line``. Bars, tabs and one-cell-a-line layouts are taken apart in ``rows``."""
+
+from __future__ import annotations
+
+import re
+
+from gongkai.reading.document import Document, Line
+from gongkai.reading.limits import MAX_TEXT
+
+_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+
+
+def read(text: str) -> Document:
+    """Lines of ``text``, offsets into it. A line of nothing but tabs is kept: it is an empty cell."""
+    warnings = []
+    if len(text) > MAX_TEXT:
+        text = text[:MAX_TEXT]
+        warnings.append(f"文件过长，只读了前 {MAX_TEXT} 字")
+    blocks = [
+        Line(m.group(), m.start(), m.end()) for m in _LINE.finditer(text) if "\t" in m.group() or m.group().strip()
+    ]
+    return Document("text", text, [*blocks], {}, warnings)
