@@ -1,0 +1,107 @@
+"""Makes a workbook safe to hand to calamine, which believes what a file says of its own size.
+
+calamine inflates without bound, allocates the rectangle between the first and the last cell (two cells can span 17
+billion), and copies a shared string into each cell that names it. A failed allocation there ends the process, so all
+three are bounded before: the parts are inflated under a budget, looked over as bytes, and packed anew.
+"""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from zipfile import ZIP_STORED, ZipFile
+
+from gongkai.reading.container import Container
+from gongkai.reading.errors import UnreadableError
+from gongkai.reading.limits import MAX_CELLS, MAX_TEXT
+
+MAX_AREA = 10 * MAX_CELLS  # cells of a sheet's rectangle, blank ones too: 24 bytes each in calamine
+_MAX_STRINGS = 32 * MAX_TEXT  # bytes of the strings of all cells, markup included
+_MAX_NODES = 2_000_000  # tags and attributes; a filled cell has seven
+_NEEDED = re.compile(
+    r"(?:\[Content_Types\]\.xml|_rels/\.rels|xl/(?:workbook|sharedStrings|styles)\.xml|xl/_rels/workbook\.xml\.rels"
+    r"|xl/worksheets/[^/]+\.xml)",
+    re.IGNORECASE,
+)
+_BLANK_CELL = re.compile(rb"<(?:\w+:)?c\b[^<>]*/>")
+_BLANK_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*(?:/>|(?<!/)>\s*</(?:\w+:)?row\s*>)")
+# Every attribute named r, of whatever element: more than the cells and rows, never fewer.
+_REFERENCE = re.compile(rb"\br\s*=\s*[\"']?([A-Za-z]*)(\d*)")
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(?:row|c)\b")
+_STRING_CELL = re.compile(rb"""\bt\s*=\s*["']s["']""")
+_INDEX = re.compile(rb"<(?:\w+:)?v\b[^<>]*>\s*(\d{1,9})\s*<")
+_STRING_END = re.compile(rb"</(?:\w+:)?si\s*>")
+_ABSURD = "工作表的范围过大（单元格相距太远），不予读取；请删去远处的多余单元格，另存一份再试"
+
+
+def repacked(container: Container) -> BytesIO:
+    """The parts of a workbook that calamine needs, in a zip file written here. UnreadableError beyond a bound."""
+    safe = BytesIO()
+    area = nodes = 0
+    sheets: list[bytes] = []
+    lengths = [0]
+    with ZipFile(safe, "w", ZIP_STORED) as archive:
+        for name in container.names:
+            if not _NEEDED.fullmatch(name):
+                continue
+            content = container.read(name)
+            nodes += content.count(b"<") + content.count(b"=")
+            if nodes > _MAX_NODES:
+                raise UnreadableError("工作簿内容过于庞杂，不予读取；请拆分后再试")
+            if b"<!DOCTYPE" in content:
+                raise UnreadableError("文件内含不允许的实体声明，可能是恶意文件，不予读取")
+            if name.lower().startswith("xl/worksheets/"):
+                content, sheet_area = _bounded(content)
+                area += sheet_area
+                sheets.append(content)
+            elif name.lower() == "xl/sharedstrings.xml":
+                lengths = [len(each) for each in _STRING_END.split(content)]
+            archive.writestr(name, content)
+    if area > MAX_AREA:
+        raise UnreadableError(_ABSURD)
+    if sum(_copied(sheet, lengths) for sheet in sheets) > _MAX_STRINGS:
+        raise UnreadableError("工作簿的文字过多，不予读取；请拆分后再试")
+    safe.seek(0)
+    return safe
+
+
+def _copied(sheet: bytes, lengths: list[int]) -> int:
+    """How many bytes of shared strings the cells of a sheet hold once each has its own copy; never too few."""
+    cells, longest = len(_STRING_CELL.findall(sheet)), max(lengths)
+    if cells * longest <= _MAX_STRINGS // 10 or b"<!" in sheet or b"&#" in sheet:
+        return cells * longest
+    # Closer: the strings that are named (a number counts as a name too).
+    named = _INDEX.findall(sheet)
+    return sum(lengths[at] for at in map(int, named) if at < len(lengths)) + max(0, cells - len(named)) * longest
+
+
+def _bounded(sheet: bytes) -> tuple[bytes, int]:
+    """A sheet, without its blank cells where they make it wide, and no less than the area calamine will allocate."""
+    area = _area(sheet)
+    if area > MAX_AREA // 4:
+        # Formats set on whole rows and columns leave blank cells down to the last row; they print nothing.
+        sheet = _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", sheet))
+        area = _area(sheet)
+    if area > MAX_AREA:
+        raise UnreadableError(_ABSURD)
+    return sheet, area
+
+
+def _area(sheet: bytes) -> int:
+    references = _REFERENCE.findall(sheet)
+    # Rows and cells without a reference follow the one before.
+    unnamed = max(0, len(_ROW_OR_CELL.findall(sheet)) - len(references))
+    rows = max((len(digits) for _, digits in references), default=0)
+    columns = max((len(letters) for letters, _ in references), default=0)
+    if rows > 7 or columns > 3:
+        raise UnreadableError(_ABSURD)
+    last_row = max((int(digits) for _, digits in references if digits), default=0)
+    last_column = max((_column(letters) for letters in {letters.upper() for letters, _ in references}), default=0)
+    return (last_row + unnamed) * (last_column + unnamed)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
