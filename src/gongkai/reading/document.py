@@ -54,7 +54,7 @@ class Document:
 
     ``metadata``: what the file says of itself outside its text (HTML ``<meta>`` and ``<title>``, Office core
     properties), keys lower-cased. ``warnings``: Chinese sentences for the reader's user on what could not be read.
-    ``locate``: for paged formats, maps offsets to a ``Place`` with page and box; ``None`` elsewhere.
+    ``pages``: offsets at which pages begin. ``locate``: for paged formats, maps offsets to a ``Place`` with page and box; ``None`` elsewhere.
     """
 
     format: str
@@ -63,6 +63,7 @@ class Document:
     metadata: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     locate: Callable[[int, int], Place] | None = None
+    pages: tuple[int, ...] = ()
 
     def place(self, start: int, end: int) -> Place:
         """The place of ``text[start:end]``, with page and box where the format has pages."""
