@@ -169,6 +169,12 @@ def test_help_lists_every_command() -> None:
     assert set(re.findall(r"make ([a-z]+) ", shown)) == commands
 
 
+def test_the_files_that_contributors_are_sent_to_exist() -> None:
+    named = re.findall(r"`((?:src|tests|docs)/[^`<*]+)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    assert len(named) > 5
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
 def test_the_real_reports_are_there_in_ci() -> None:
     """``seed_files`` raises in CI when they are absent; elsewhere they may be."""
     assert [len(seed_files()), len(report_files())] in ([5, 2], [0, 0])
