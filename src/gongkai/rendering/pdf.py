@@ -1,0 +1,150 @@
+"""Report → PDF/A-2b by typst: the page of GB/T 9704, outline, tagged text, header rows that repeat.
+
+The document travels as data (JSON in ``sys.inputs``), never as typst source: nothing in a report can become a command.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from gongkai.rendering import layout
+from gongkai.rendering.content import SIGNATURE, TITLE, Block, Line, blocks, clean
+from gongkai.rendering.errors import RenderingError
+from gongkai.rendering.fonts import HINT, families, installed
+from gongkai.rendering.grid import GROUP, VALUE, Cell, Grid
+from gongkai.rendering.package import document_date
+from gongkai.report import Report
+
+if TYPE_CHECKING:
+    import typst
+
+_NO_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+
+
+def render(report: Report) -> bytes:
+    """The PDF. Raises ``RenderingError`` when the machine has no font, or none for a character of the report."""
+    return document(report, blocks(report))
+
+
+def document(report: Report, content: Iterable[Block], title: str | None = None) -> bytes:
+    """A PDF of ``content`` with the metadata of ``report``; the same input gives the same bytes."""
+    import typst
+
+    stamp = datetime.combine(document_date(report), datetime.min.time(), UTC)
+    try:
+        pdf = _compiler().compile(
+            template(),  # each time: the compiler does not keep a source that is no file
+            format="pdf",
+            sys_inputs={"data": source_data(report, content, title)},
+            pdf_standards=["a-2b"],
+            timestamp=stamp,
+        )
+    except typst.TypstError as error:
+        raise _explained(error) from error
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+@cache
+def template() -> bytes:
+    """The typst source of every document."""
+    return files("gongkai.rendering").joinpath("report.typ").read_bytes()
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    import typst
+
+    return typst.Compiler(font_paths=installed(), ignore_system_fonts=True)
+
+
+def source_data(report: Report, content: Iterable[Block], title: str | None = None) -> str:
+    """What the template is given, as JSON."""
+    page = {
+        "width": layout.PAGE_WIDTH,
+        "height": layout.PAGE_HEIGHT,
+        "top": layout.TOP,
+        "left": layout.LEFT,
+        "right": layout.RIGHT,
+        "bottom": layout.BOTTOM,
+        "folio_drop": layout.FOLIO_DROP,
+    }
+    sizes = {
+        "body": layout.BODY,
+        "title": layout.TITLE,
+        "folio": layout.FOLIO,
+        "line": layout.LINE_PITCH,
+        "character": layout.CHARACTER_PITCH,
+        "table": layout.TABLE,
+        "table_line": layout.TABLE_PITCH,
+        "inset_x": layout.TABLE_INSET_X,
+        "inset_y": layout.TABLE_INSET_Y,
+    }
+    content = list(content)
+    signature = layout.signature_indents([b.text for b in content if isinstance(b, Line) and b.role == SIGNATURE])
+    data = {
+        "title": clean(title or report.title or "政府信息公开工作年度报告"),
+        "author": clean(report.agency or ""),
+        "page": page,
+        "sizes": sizes,
+        "fonts": families(),
+        "blocks": [_grid(b) if isinstance(b, Grid) else _line(b, report, signature) for b in content],
+    }
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _line(line: Line, report: Report, indents: list[float]) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "role": line.role,
+        "runs": [{"text": r.text, "kai": r.kai, "marked": r.marked, "ends": r.ends} for r in line.runs],
+    }
+    if line.role == SIGNATURE:
+        out["indent"] = indents.pop(0)
+    if line.role == TITLE and len(line.runs) == 1:
+        out["lines"] = layout.title_lines(line.text, report.agency)
+    return out
+
+
+def _grid(grid: Grid) -> dict[str, Any]:
+    return {
+        "role": "table",
+        "caption": grid.caption,
+        "long": grid.long,
+        "widths": grid.widths,
+        "head": [_cell(c, grid) for row in grid.rows[: grid.head_rows] for c in row],
+        "body": [_cell(c, grid) for row in grid.rows[grid.head_rows :] for c in row],
+    }
+
+
+def _cell(cell: Cell, grid: Grid) -> dict[str, Any]:
+    text = clean(cell.text)
+    out: dict[str, Any] = {"text": layout.group_lines(text) if cell.role == GROUP else text, "role": cell.role}
+    if cell.rowspan > 1:
+        out["rowspan"] = cell.rowspan
+    if cell.colspan > 1:
+        out["colspan"] = cell.colspan
+    if cell.strong:
+        out["strong"] = True
+    if cell.marks:
+        out["marks"] = cell.marks
+    if cell.role == VALUE:
+        size = layout.figure_size(text + "".join(f"[{n}]" for n in cell.marks), grid.widths[-1] * cell.colspan)
+        if size < layout.TABLE:
+            out["size"] = size
+    return out
+
+
+def _explained(error: typst.TypstError) -> RenderingError:
+    texts = _NO_GLYPH.findall(error.diagnostic or "") or _NO_GLYPH.findall(error.message)
+    if texts:
+        characters = dict.fromkeys("".join(_ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else m[2], t) for t in texts))
+        named = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in list(characters)[:20])
+        return RenderingError(f"这台机器的字体里没有这些字，无法生成 PDF：{named}；{HINT}")
+    return RenderingError(f"排版失败：{error.message}")

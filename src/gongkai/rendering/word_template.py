@@ -1,0 +1,150 @@
+"""The package that every DOCX shares: page, styles and page numbers of GB/T 9704, made once with python-docx."""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from gongkai.rendering import layout
+from gongkai.rendering.content import CHAPTER, SECTION, SIGNATURE, TEXT, TITLE
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.section import _Footer
+    from docx.styles.style import ParagraphStyle
+
+# Role of a line → id of its style. Word shows headings 1–3 in its navigation pane.
+STYLES = {TITLE: "Title", CHAPTER: "Heading1", SECTION: "Heading2", TEXT: "Normal", SIGNATURE: "Signature"}
+_FOLIO_HEIGHT = 18.0  # points of the line that holds the page number
+
+
+def _mm(length: float) -> int:
+    return round(length * layout.POINTS_PER_MM * 20)
+
+
+_PITCH = round(layout.LINE_PITCH * 20)
+# The number's line: its middle, where the dashes are, stands FOLIO_DROP below the type area.
+_FOOTER = layout.BOTTOM - layout.FOLIO_DROP - _FOLIO_HEIGHT / 2 / layout.POINTS_PER_MM
+_CHARACTER_SPACE = round((layout.CHARACTER_PITCH - layout.BODY) * 4096)
+_INDENT = round(2 * layout.CHARACTER_PITCH * 20)
+_TABLE_PITCH = round(layout.TABLE_PITCH * 20)
+
+
+@cache
+def parts() -> dict[str, bytes]:
+    """Name → content of every part of the package; ``word/document.xml`` and ``docProps/core.xml`` are replaced by each
+    document and come last."""
+    saved = BytesIO()
+    _template().save(saved)
+    with ZipFile(saved) as archive:
+        names = [name for name in archive.namelist() if not name.startswith("docProps/thumbnail")]
+        return {name: archive.read(name) for name in names}
+
+
+@cache
+def page_settings() -> str:
+    """``<w:sectPr>`` of the only section: paper, margins, line grid, page numbers."""
+    from lxml import etree
+
+    return etree.tostring(_template().element.body.sectPr, encoding="unicode")
+
+
+@cache
+def _template() -> Document:
+    import docx
+
+    document = docx.Document()
+    _styles(document)
+    _page(document)
+    return document
+
+
+def _page(document: Document) -> None:
+    from docx.oxml import OxmlElement, parse_xml
+    from docx.oxml.ns import nsdecls, qn
+    from docx.shared import Mm
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(layout.PAGE_WIDTH), Mm(layout.PAGE_HEIGHT)
+    section.top_margin, section.bottom_margin = Mm(layout.TOP), Mm(layout.BOTTOM)
+    section.left_margin, section.right_margin = Mm(layout.LEFT), Mm(layout.RIGHT)
+    section.footer_distance, section.gutter = Mm(_FOOTER), Mm(0)
+    for old in section._sectPr.findall(qn("w:docGrid")):
+        section._sectPr.remove(old)
+    section._sectPr.append(
+        parse_xml(
+            f'<w:docGrid {nsdecls("w")} w:type="linesAndChars" w:linePitch="{_PITCH}" w:charSpace="{_CHARACTER_SPACE}"/>'
+        )
+    )
+    # 7.5: odd pages at the right edge, even pages at the left, one character in.
+    document.settings.odd_and_even_pages_header_footer = True
+    _folio(section.footer, "right")
+    _folio(section.even_page_footer, "left")
+    language = document.settings.element.find(qn("w:themeFontLang"))
+    if language is None:
+        language = OxmlElement("w:themeFontLang")
+        document.settings.element.append(language)
+    language.set(qn("w:val"), "en-US")
+    language.set(qn("w:eastAsia"), "zh-CN")
+
+
+def _folio(footer: _Footer, side: str) -> None:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    footer.is_linked_to_previous = False
+    old = footer.paragraphs[0]._p
+    fonts = f'<w:rPr><w:rFonts {_fonts(layout.SONG)}/><w:sz w:val="{layout.FOLIO * 2:.0f}"/></w:rPr>'
+    indent = f'w:{side}="{layout.FOLIO * 20:.0f}"'
+    field = "".join(f'<w:r>{fonts}<w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    begin, separate, end = field.replace("</w:r>", "</w:r>\n").strip().split("\n")
+    code = f'<w:r>{fonts}<w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+    dash = f'<w:r>{fonts}<w:t xml:space="preserve">{{}}</w:t></w:r>'
+    number = f"{dash.format('— ')}{begin}{code}{separate}{dash.format('1')}{end}{dash.format(' —')}"
+    spacing = f'<w:snapToGrid w:val="0"/><w:spacing w:line="{_FOLIO_HEIGHT * 20:.0f}" w:lineRule="exact"/>'
+    properties = f'<w:pPr>{spacing}<w:ind {indent} w:firstLine="0"/><w:jc w:val="{side}"/></w:pPr>'
+    old.getparent().replace(old, parse_xml(f'<w:p {nsdecls("w")}>{properties}{number}</w:p>'))
+
+
+def _fonts(family: str) -> str:
+    return " ".join(f'w:{script}="{family}"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
+
+
+def _styles(document: Document) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+
+    styles = document.styles
+    normal = "<w:widowControl w:val=\"0\"/>"
+    _style(styles["Normal"], layout.FANGSONG, layout.BODY, f'{normal}{_line()}<w:ind w:firstLine="{_INDENT}"/><w:jc w:val="both"/>')
+    held = "<w:keepNext/><w:keepLines/>"
+    first = f'<w:ind w:firstLine="{_INDENT}"/>'
+    _style(styles["Heading 1"], layout.HEI, layout.BODY, f'{held}{_line()}{first}<w:outlineLvl w:val="0"/>')
+    _style(styles["Heading 2"], layout.KAI, layout.BODY, f'{held}{_line()}{first}<w:outlineLvl w:val="1"/>')
+    title = f'{held}<w:spacing w:before="0" w:after="{_PITCH}" w:line="{_PITCH}" w:lineRule="exact"/>'
+    _style(styles["Title"], layout.TITLE_SONG, layout.TITLE, f'{title}<w:ind w:firstLine="0"/><w:jc w:val="center"/>')
+    signature = styles.add_style("Signature", WD_STYLE_TYPE.PARAGRAPH)
+    _style(signature, layout.FANGSONG, layout.BODY, f'{_line()}<w:ind w:firstLine="0"/><w:jc w:val="right"/>')
+    table = styles.add_style("TableText", WD_STYLE_TYPE.PARAGRAPH)
+    free = f'<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{_TABLE_PITCH}" w:lineRule="exact"/>'
+    _style(table, layout.SONG, layout.TABLE, f'{free}<w:ind w:firstLine="0"/><w:jc w:val="center"/>')
+
+
+def _line() -> str:
+    return f'<w:spacing w:before="0" w:after="0" w:line="{_PITCH}" w:lineRule="exact"/>'
+
+
+def _style(style: ParagraphStyle, family: str, size: float, properties: str) -> None:
+    """Replace what the style says with a font, a size and paragraph properties (in the order of the schema)."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
+
+    element = style.element
+    for name in ("w:pPr", "w:rPr"):
+        for old in element.findall(qn(name)):
+            element.remove(old)
+    element.append(parse_xml(f'<w:pPr {nsdecls("w")}>{properties}</w:pPr>'))
+    look = f'<w:color w:val="000000"/><w:sz w:val="{size * 2:.0f}"/><w:szCs w:val="{size * 2:.0f}"/>'
+    language = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'
+    element.append(parse_xml(f'<w:rPr {nsdecls("w")}><w:rFonts {_fonts(family)}/>{look}{language}</w:rPr>'))
