@@ -171,27 +171,31 @@ def _signature(texts: list[Paragraph]) -> list[Paragraph]:
 
 
 def _title(outline: Outline) -> None:
-    """Finds the title among the first lines, over up to three of them, and takes what it says off the preface."""
+    """Finds the title among the first lines and takes it off the preface. A title may run over three lines; the fewest
+    lines that name a body are it."""
     lines = outline.preface[:14]
-    for index in range(len(lines)):
-        for count in (1, 2, 3):
+    nameless = None
+    for count in (1, 2, 3):
+        for index in range(len(lines) - count + 1):
             chosen = lines[index : index + count]
-            if len(chosen) < count or any(len(p.text) > 60 for p in chosen):
-                break
-            joined = fold("".join(p.text for p in chosen)).lstrip("#*").rstrip("*")
-            match = _TITLE.fullmatch(joined)
-            if match is None:
+            if any(len(p.text) > 60 for p in chosen):
                 continue
-            outline.title = joined
-            outline.title_span = (chosen[0].start, chosen[-1].end)
-            outline.year = int(match["year"].translate(_DIGIT))
-            outline.agency = match["before"] or match["between"] or None
-            _drop_title(outline, chosen, joined)
-            return
+            joined = fold("".join(p.text for p in chosen)).strip("#*")
+            match = _TITLE.fullmatch(joined)
+            if match is not None and (match["before"] or match["between"]):
+                _take_title(outline, chosen, joined, match)
+                return
+            nameless = nameless or (match and (chosen, joined, match))
+    if nameless:
+        _take_title(outline, *nameless)
 
 
-def _drop_title(outline: Outline, chosen: Sequence[Paragraph], joined: str) -> None:
-    """The title lines, and their repetition further down, are no preface."""
-    kept = [p for p in outline.preface if p not in chosen]
-    pieces = [p for p in kept if 3 < len(p.text) < 60 and fold(p.text) in joined]
-    outline.preface = [p for p in kept if p not in pieces]
+def _take_title(outline: Outline, chosen: Sequence[Paragraph], joined: str, match: re.Match[str]) -> None:
+    outline.title = joined
+    outline.title_span = (chosen[0].start, chosen[-1].end)
+    outline.year = int(match["year"].translate(_DIGIT))
+    outline.agency = match["before"] or match["between"] or None
+    # The title lines, and their repetition further down, are no preface.
+    outline.preface = [
+        p for p in outline.preface if p not in chosen and not (3 < len(p.text) < 60 and fold(p.text) in joined)
+    ]

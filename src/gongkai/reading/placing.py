@@ -54,6 +54,10 @@ class Placer:
 
     def _table(self, table: Table, hits: dict[str, Hit]) -> None:
         trimmed = {key: _trim(hit.values) for key, hit in hits.items()}
+        for key, span in trimmed.items():
+            # A merged cell may be printed once for each column it covers (Markdown, exports).
+            if key in table.rows and len(table.rows[key].columns) == 1 and len({cell.text for cell in span}) == 1:
+                del span[1:]
         learned = _learn(table, hits, trimmed)
         heads = leaf_columns(table.key, self.found.heads[table.key])
         short = self._all_short(table, hits, trimmed)
@@ -83,16 +87,14 @@ class Placer:
         values = hit.values
         if len(span) == width:
             return list(span)
-        if hit.exact and (columns := learned.exact.get(width)):
+        if len(span) > width:
+            return None
+        if len(values) == width:
+            return list(values)
+        if hit.exact and (columns := learned.exact.get((hit.block, width))):
             by_column = {cell.column: cell for cell in values}
             if all(cell.column in columns for cell in span):
                 return [by_column.get(column) for column in columns]
-        if len(span) > width:
-            # A merged cell printed once for each column it covers (Markdown, exports).
-            same = len({cell.text for cell in span}) == 1
-            return [span[0]] if width == 1 and same else None
-        if len(values) == width:
-            return list(values)
         if (first := learned.loose.get((width, len(values)))) is not None:
             return list(values[first : first + width])
         if width > 2 and len(heads) == len(span) and set(heads) < set(row.columns):
@@ -106,7 +108,7 @@ class Placer:
             return False
         width = len(table.columns)
         widths = {len(span) for span in trimmed.values()}
-        if len(hits) < 3 or len(widths) != 1 or not 2 <= (only := widths.pop()) < width:
+        if len(hits) < 3 or len(widths) != 1 or not 2 <= (only := widths.pop()) < width - 1:
             return False
         heads = leaf_columns(table.key, self.found.heads[table.key])
         return len(heads) != only and all(len(hit.values) < width for hit in hits.values())
@@ -179,7 +181,8 @@ class Placer:
             cells = list(span)
         elif len(values) == len(keys):
             cells = list(values)
-        elif 2 <= len(span) < len(keys):
+        elif len(span) == (len(keys) + 1) // 2:
+            # Every second cell was lost, or the second half: the first is the first either way (seed 003).
             cells = [span[0], *[None] * (len(keys) - 2), span[-1]]
         else:
             cells = [None] * len(keys)
@@ -196,13 +199,13 @@ class _Learned:
     """Where the values stand, learned from the rows that have all of them."""
 
     def __init__(self) -> None:
-        self.exact: dict[int, tuple[int, ...]] = {}
+        self.exact: dict[tuple[int, int], tuple[int, ...]] = {}
         self.loose: dict[tuple[int, int], int] = {}
 
 
 def _learn(table: Table, hits: dict[str, Hit], trimmed: dict[str, list[Cell]]) -> _Learned:
     learned = _Learned()
-    exact: dict[int, Counter[tuple[int, ...]]] = {}
+    exact: dict[tuple[int, int], Counter[tuple[int, ...]]] = {}
     for key, hit in hits.items():
         if key not in table.rows:
             continue
@@ -210,11 +213,11 @@ def _learn(table: Table, hits: dict[str, Hit], trimmed: dict[str, list[Cell]]) -
         if len(span) != width or width == 1:
             continue
         if hit.exact:
-            exact.setdefault(width, Counter())[tuple(cell.column for cell in span)] += 1
+            exact.setdefault((hit.block, width), Counter())[tuple(cell.column for cell in span)] += 1
         else:
             learned.loose.setdefault((width, len(hit.values)), hit.values.index(span[0]))
-    for width, votes in exact.items():
-        learned.exact[width] = votes.most_common(1)[0][0]
+    for key_width, votes in exact.items():
+        learned.exact[key_width] = votes.most_common(1)[0][0]
     return learned
 
 

@@ -13,7 +13,7 @@ from gongkai.reading.metadata import index_number, kind_of, published_on, signed
 from gongkai.reading.notes import head_notes
 from gongkai.reading.placing import Placer
 from gongkai.reading.prose import claims
-from gongkai.reading.rows import rows_of
+from gongkai.reading.rows import RULE, rows_of
 from gongkai.reading.search import Found, search
 from gongkai.report import Report, form_for_year, forms, load_form
 from gongkai.report.model import READING_WARNING, Note, Paragraph
@@ -79,6 +79,8 @@ def _paragraphs(document: Document, found: Found) -> Iterator[Paragraph]:
             continue
         if isinstance(block, Line):
             text = block.text
+            if RULE.fullmatch(text):
+                continue  # bars and dashes between the rows of a table
             if text[0].isspace() or text[-1].isspace():
                 bare = text.strip()
                 if bare:

@@ -10,7 +10,7 @@ from itertools import groupby
 from gongkai.reading.document import Cell, Document, Line
 
 _BARS = re.compile(r"[|｜│┃]")
-_RULE = re.compile(r"[\s|｜│┃:+\-—─━═=_┼├┤┬┴┌┐└┘]*")
+RULE = re.compile(r"[\s|｜│┃:+\-—─━═=_┼├┤┬┴┌┐└┘]*")
 _WORDS = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 # "本年新收政府信息公开申请数量 0 0 0 0 0 0 0": a label and the numbers behind it, parted by spaces only.
 _LABEL_AND_NUMBERS = re.compile(
@@ -48,16 +48,15 @@ def _split(line: Line, marks: re.Pattern[str]) -> list[Cell]:
 
 _TAB = re.compile(r"\t")
 _SPACES = re.compile(r"[ \u3000]+")
+_GAPS = re.compile(r"[ \u3000]{2,}")  # what parts cells in text copied from a laid-out page
 
 
 def _barred(line: Line) -> list[Cell]:
     cells = _split(line, _BARS)
     stripped = line.text.strip()
-    # Outer bars make an empty cell at either end that is none.
-    if stripped[0] in "|｜│┃" and not cells[0].text:
-        cells = cells[1:]
-    if len(cells) > 1 and stripped[-1] in "|｜│┃" and not cells[-1].text:
-        cells = cells[:-1]
+    # Bars at both ends make an empty cell at either end that is none.
+    if len(cells) > 2 and stripped[0] in "|｜│┃" and stripped[-1] in "|｜│┃":
+        return cells[1:-1]
     return cells
 
 
@@ -71,15 +70,18 @@ def _line_cells(line: Line) -> list[Cell]:
         return cells[1:] if len(cells) > 1 and not cells[0].text and len(cells) == 2 else cells
     if len(text) > LONGEST_CELL:
         return [Cell(text, line.start, line.end, 0, 0)]
-    if text[-1].isdigit() or text[-1] in "-—/无 \u3000":
+    if _GAPS.search(text) or text[-1].isdigit():
         match = _LABEL_AND_NUMBERS.fullmatch(text)
         if match:
+            label = _split(Line(match.group(1), line.start + match.start(1), line.start + match.end(1)), _GAPS)
             numbers = Line(match.group(2), line.start + match.start(2), line.start + match.end(2))
-            return [_cell(text, line.start, *match.span(1), 0), *_split(numbers, _SPACES)]
+            return [*label, *_split(numbers, _SPACES)]
+        bare = text.strip()
+        at = line.start + text.index(bare) if bare else line.start
+        trimmed = Line(bare, at, at + len(bare))
         if _NUMBERS.fullmatch(text):
-            bare = text.strip()
-            at = line.start + text.index(bare)
-            return _split(Line(bare, at, at + len(bare)), _SPACES)
+            return _split(trimmed, _SPACES)
+        return _split(trimmed, _GAPS)
     return [_cell(text, line.start, 0, len(text), 0)]
 
 
@@ -89,7 +91,7 @@ def rows_of(document: Document) -> list[Row]:
     bar_before = False
     for index, block in enumerate(document.blocks):
         if isinstance(block, Line):
-            if _RULE.fullmatch(block.text) and block.text.strip():
+            if RULE.fullmatch(block.text) and block.text.strip():
                 # A bar alone on its line parts cells; two in a row have an empty cell between them. "-" is a value.
                 bar = bool(_BARS.fullmatch(block.text.strip()))
                 if bar and bar_before:

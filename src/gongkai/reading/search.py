@@ -34,6 +34,7 @@ class Hit:
     before: list[Cell]
     values: list[Cell]
     exact: bool
+    block: int
 
 
 @dataclass(slots=True)
@@ -94,7 +95,7 @@ class _Search:
                 self._words(row)
             return
         values = cells[at + 1 :]
-        hit = Hit(*match, cells[at], cells[:at], values, row.exact)
+        hit = Hit(*match, cells[at], cells[:at], values, row.exact, row.block)
         if _says(contents[at + 1 :]) or (len(values) > 1 and not any(is_head(c.text) for c in cells if c.text)):
             self.close()
             self._record(hit, [row.block])
@@ -178,6 +179,8 @@ class _Search:
         if len(texts) == 1 and texts[0] in _VERTICAL:
             if self.open is not None:
                 self.open_blocks.append(row.block)
+            elif self.table:
+                self.found.used.add(row.block)
             return
         heads = [is_head(cell.text) for cell in row.cells if cell.text]
         if (
