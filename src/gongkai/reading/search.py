@@ -87,7 +87,9 @@ class _Search:
             self._prose()
             return
         contents = [content(cell.text) for cell in cells]
-        at, match = self._label(cells, contents)
+        # 总计 ends the heads of table 4 too: they are told by their company.
+        head = len(cells) > 1 and not _says(contents) and any(normalise(cell.text) in REMEDY_WORDS for cell in cells)
+        at, match = (-1, None) if head else self._label(cells, contents)
         if match is None:
             if all(c is not None for c in contents):
                 self._values(row, contents)

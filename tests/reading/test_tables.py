@@ -1,0 +1,249 @@
+"""What sites do to tables, and what is kept of them: marks, widths, damaged labels, lost rows and columns."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+
+import pytest
+from reading.layouts import (
+    FORM,
+    LAYOUTS,
+    bars,
+    broken_heads,
+    flat_tables,
+    html_spans,
+    one_cell_a_line,
+    tabs,
+    vertical_labels,
+)
+
+from gongkai import reading
+from gongkai.figures import (
+    CELLS_MISSING,
+    CELLS_SURPLUS,
+    NOT_A_NUMBER,
+    NULL_MARK,
+    ROW_MERGED,
+    ROW_MISSING,
+    TABLE_MISSING,
+)
+from gongkai.report import Report
+from gongkai.report.model import DASH_AS_ZERO, HEADER_DAMAGED, VALUE_UNPLACED
+
+SOME = ("bars", "tabs", "one_cell_a_line_tabs", "html_spans", "word_pasted", "markdown", "html_unclosed")
+
+
+def figures(seed: int = 1, largest: int = 30) -> dict[str, str]:
+    numbers = random.Random(seed)
+    return {cell: str(numbers.randint(1, largest)) for cell in FORM.cells}
+
+
+def values(report: Report) -> dict[str, str]:
+    return {cell: str(figure.value) for cell, figure in report.figures.items()}
+
+
+def notes(report: Report, kind: str) -> list[str]:
+    return [note.message for note in report.notes if note.kind == kind]
+
+
+@pytest.mark.parametrize("layout", SOME)
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("１２", 12),
+        ("1,234", 1234),
+        ("１，２３４", 1234),
+        ("\u00a07\u00a0", 7),
+        ("3件", 3),
+        ("零", 0),
+        ("〇", 0),
+        ("-3", -3),
+        ("2.5", Decimal("2.5")),
+    ],
+)
+def test_a_number_is_read_in_whatever_width_it_is_printed(layout: str, printed: str, value: int) -> None:
+    report = reading.open(LAYOUTS[layout](figures() | {"applications.granted.natural_person": printed}))
+    assert report.figures["applications.granted.natural_person"].value == value
+
+
+@pytest.mark.parametrize("layout", SOME)
+@pytest.mark.parametrize("mark", ["-", "—", "--", "无"])
+def test_a_dash_reads_as_zero_is_kept_as_printed_and_said(layout: str, mark: str) -> None:
+    report = reading.open(LAYOUTS[layout](figures() | {"applications.granted.business": mark}))
+    figure = report.figures["applications.granted.business"]
+    assert (figure.value, figure.printed) == (0, mark)
+    assert len(notes(report, DASH_AS_ZERO)) == 1
+
+
+@pytest.mark.parametrize("layout", SOME)
+def test_a_slash_is_unread_and_kept_as_printed(layout: str) -> None:
+    report = reading.open(LAYOUTS[layout](figures() | {"remedies.direct_litigation.other": "/"}))
+    figure = report.figures["remedies.direct_litigation.other"]
+    assert (figure.value, figure.printed, figure.reason) == (None, "/", NULL_MARK)
+
+
+def test_words_in_a_value_cell_are_kept_and_not_read() -> None:
+    report = reading.open(html_spans(figures() | {"applications.granted.business": "若干"}))
+    figure = report.figures["applications.granted.business"]
+    assert (figure.value, figure.printed, figure.reason) == (None, "若干", NOT_A_NUMBER)
+
+
+def test_an_amount_keeps_its_decimals() -> None:
+    report = reading.open(bars(figures() | {"proactive.fees.amount_10k_cny": "7,730.2800"}))
+    assert str(report.figures["proactive.fees.amount_10k_cny"].value) == "7730.2800"
+
+
+DAMAGED = {
+    "属于三类内部事务信息": "属于三类内容事务信息",
+    "只计这一情形": "只计这一情况",
+    "行政规范性文件": "规范性文件",
+    "现行有效件数": "现行有效件",
+    "其他法律行政法规禁止公开": "其他法律行政止公开",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("whole", DAMAGED)
+def test_a_damaged_or_variant_label_is_still_its_row(layout: str, whole: str) -> None:
+    printed = figures(2)
+    text = LAYOUTS[layout](printed)
+    pieces = text.replace(whole, DAMAGED[whole])
+    assert pieces != text or layout in ("vertical_labels", "broken_heads")
+    assert values(reading.open(pieces)) == printed
+
+
+def test_a_damaged_row_label_is_said_and_a_variant_is_not() -> None:
+    text = tabs(figures())
+    damaged = reading.open(text.replace("其他法律行政法规禁止公开", "其他法律行政止公开"))
+    assert ["其他法律行政止公开" in message for message in notes(damaged, HEADER_DAMAGED)] == [True]
+    assert not notes(reading.open(text.replace("行政规范性文件", "规范性文件")), HEADER_DAMAGED)
+
+
+TRADITIONAL = str.maketrans(
+    "请数规章发废现处罚强费开办属国机护权内务过执询无补确访举报复诉维纠审总计获缴纳业组织",
+    "請數規章發廢現處罰強費開辦屬國機護權內務過執詢無補確訪舉報復訴維糾審總計獲繳納業組織",
+)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_traditional_characters_read_like_simplified_ones(layout: str) -> None:
+    printed = figures(4)
+    assert values(reading.open(LAYOUTS[layout](printed).translate(TRADITIONAL))) == printed
+
+
+@pytest.mark.parametrize("layout", SOME)
+def test_compatibility_radicals_read_like_the_characters_they_look_like(layout: str) -> None:
+    printed = figures(4)
+    text = LAYOUTS[layout](printed).replace("一", "⼀").replace("人", "⼈").replace("行", "⾏").replace("立", "⽴")
+    assert values(reading.open(text)) == printed
+
+
+def test_one_row_for_other_handling_is_told_apart_from_three() -> None:
+    printed = figures(6)
+    rows = flat_tables(printed)[1]
+    lines = ["\t".join(r) for r in rows if not any(c.startswith(("1.申请人无", "2.申请人逾")) for c in r)]
+    text = "三、收到和处理政府信息公开申请情况\n" + "\n".join(lines).replace("3.其他", "（六）其他处理")
+    report = reading.open(text)
+    assert report.figures["applications.other_other.total"].value == int(printed["applications.other_other.total"])
+    assert report.figures["applications.other_fee_unpaid.total"].reason == ROW_MERGED
+    assert report.figures["applications.total.total"].value == int(printed["applications.total.total"])
+
+
+@pytest.mark.parametrize("layout", ["bars", "tabs", "one_cell_a_line", "html_spans"])
+def test_rows_that_are_not_there_are_unread_and_the_others_stay(layout: str) -> None:
+    printed = figures(8)
+    text = LAYOUTS[layout](printed)
+    if layout == "html_spans":
+        start = text.index("<tr>", text.index("2.申请人逾期") - 60)
+        text = text[:start] + text[text.index("</table>", start) :]
+    else:
+        start = text.index("2.申请人逾期")
+        text = text[:start].rstrip() + "\n" + text[text.index("四、政府信息公开行政复议") :]
+    report = reading.open(text)
+    for cell, figure in report.figures.items():
+        lost = cell.split(".")[1] in {"other_fee_unpaid", "other_other", "total", "carried_out"} and cell[0] == "a"
+        assert (figure.reason == ROW_MISSING) if lost else (str(figure.value) == printed[cell]), cell
+
+
+def test_a_table_that_is_not_there_is_unread_as_a_table() -> None:
+    text = tabs(figures())
+    cut = text[: text.index("四、政府信息公开行政复议")]
+    assert reading.open(cut).figures["remedies.reconsideration.total"].reason == TABLE_MISSING
+
+
+@pytest.mark.parametrize("layout", ["tabs", "one_cell_a_line", "bars"])
+def test_a_column_that_is_not_printed_is_unread_and_the_others_are_placed_by_their_heads(layout: str) -> None:
+    printed = figures(9)
+    rows = flat_tables(printed)[1]
+    table = [[c for c in row if c != "总计"] if i < 3 else row[:-1] for i, row in enumerate(rows)]
+    joiner = {"tabs": "\t", "one_cell_a_line": "\n", "bars": " | "}[layout]
+    report = reading.open(
+        "\n".join(
+            joiner.join(row)
+            for row in [["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"], *table[3:]]
+        )
+    )
+    for cell, figure in report.figures.items():
+        if cell.startswith("applications."):
+            lost = cell.endswith(".total")
+            assert figure.value is None if lost else str(figure.value) == printed[cell], cell
+
+
+def test_rows_cut_to_four_of_seven_keep_first_and_last_and_report_the_rest() -> None:
+    rows = [(label, ["2", "1", "0", "5"]) for label in (r[-8] for r in flat_tables(figures())[1][3:])]
+    report = reading.open("三、收到和处理政府信息公开申请情况\n" + "\n".join("\n".join([a, *b]) for a, b in rows))
+    row = {c: report.figures[f"applications.received.{c}"] for c in FORM.tables["applications"].columns}
+    assert (row["natural_person"].value, row["total"].value) == (2, 5)
+    assert {row[c].reason for c in ("business", "research", "public_welfare", "legal_service", "other")} == {
+        CELLS_MISSING
+    }
+    assert len(notes(report, VALUE_UNPLACED)) == 25
+
+
+def test_rows_cut_short_do_not_keep_a_total_smaller_than_its_part() -> None:
+    rows = [(label, ["4", "0", "1"]) for label in (r[-8] for r in flat_tables(figures())[1][3:])]
+    report = reading.open("三、收到和处理政府信息公开申请情况\n" + "\n".join("\n".join([a, *b]) for a, b in rows))
+    assert report.figures["applications.received.total"].value is None
+
+
+def test_one_row_cut_short_among_whole_ones_is_unread() -> None:
+    text = one_cell_a_line(figures(11) | {"applications.granted.other": ""}).replace("\n\n", "\n")
+    report = reading.open(text)
+    assert {report.figures[f"applications.granted.{c}"].reason for c in FORM.tables["applications"].columns} == {
+        CELLS_MISSING
+    }
+    assert report.figures["applications.received.total"].value is not None
+    assert len(notes(report, VALUE_UNPLACED)) == 6
+
+
+def test_a_row_with_too_many_numbers_is_unread() -> None:
+    text = tabs(figures(12)).replace("\t重复", "重复")
+    line = next(li for li in text.split("\n") if "2.重复申请" in li)
+    report = reading.open(text.replace(line, line.rstrip("\t") + "\t88\t"))
+    assert report.figures["applications.not_processed_duplicate.total"].reason == CELLS_SURPLUS
+
+
+def test_the_form_of_2019_is_known_by_its_labels_whatever_notice_is_cited() -> None:
+    text = (
+        "清源县水务局2022年政府信息公开工作年度报告\n依据国办公开办函〔2021〕30号编制。\n二、主动公开政府信息情况\n"
+        "第二十条第（一）项\n信息内容\n本年新制作数量\n本年新公开数量\n对外公开总数量\n规章\n0\n0\n0\n规范性文件\n3\n2\n40\n"
+        "第二十条第（五）项\n信息内容\n上一年项目数量\n本年增/减\n处理决定数量\n行政许可\n12\n-1\n340\n其他对外管理服务事项\n5\n+2\n9\n"
+        "第二十条第（八）项\n信息内容\n上一年项目数量\n本年增/减\n行政事业性收费\n4\n0\n"
+        "第二十条第（九）项\n信息内容\n采购项目数量\n采购总金额\n政府集中采购\n6\n152.30万元\n"
+    )
+    report = reading.open(text)
+    assert report.form == "2019"
+    assert report.value("proactive.normative_documents.public_total") == 40
+    assert (
+        report.value("proactive.licensing.items_change"),
+        report.value("proactive.other_services.items_change"),
+    ) == (-1, 2)
+    assert report.value("proactive.procurement.amount") == Decimal("152.30")
+    assert "applications.other_fee_unpaid.total" not in report.figures
+
+
+@pytest.mark.parametrize("layout", [vertical_labels, broken_heads])
+def test_heads_broken_into_pieces_are_not_damaged(layout: object) -> None:
+    assert callable(layout)
+    assert not notes(reading.open(layout(figures())), HEADER_DAMAGED)
