@@ -13,7 +13,9 @@ from gongkai.report.form import ChapterForm
 from gongkai.report.model import Chapter, Paragraph
 
 _NUMBERS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)}
-_HEADING = re.compile(r"(?:#+|\*\*)?\s*第?([一二三四五六七八九十]|[1-9])(?:部分)?\s*[、.．,，:：]\s*(?!\d)(\S.*)", re.DOTALL)
+_HEADING = re.compile(
+    r"(?:#+|\*\*)?\s*第?([一二三四五六七八九十]|[1-9])(?:部分)?\s*[、.．,，:：]\s*(?!\d)(\S.*)", re.DOTALL
+)
 # Where a heading ends when its text runs on in the same line: "六、其他需要报告的事项。本年度…".
 _RUN_ON = re.compile(r"([^。；;:：\n]{2,40})[。:：\n]\s*(\S.*)", re.DOTALL)
 
@@ -24,14 +26,16 @@ _CHROME = re.compile(
     r"(?:您(?:的|当前的?)?|当前)位置:?.*|首页[>»›/|].*|[xX×✕]|责任编辑:?.*|编辑:.{0,12}|-?\d{1,3}-?|—\d{1,3}—|第\d+页(?:共\d+页)?|确定|取消|登录|注册"
 )
 # From here on nothing belongs to the report: dialogs and footers of the site.
-_FOOTER = re.compile(r"(?:温馨提示:?.*|.*统一身份认证.*|版权所有.*|主办(?:单位)?:.*|承办(?:单位)?:.*|.*ICP备.*|网站标识码.*|.*公网安备.*|网站地图.*|联系我们.*)")
+_FOOTER = re.compile(
+    r"(?:温馨提示:?.*|.*统一身份认证.*|版权所有.*|主办(?:单位)?:.*|承办(?:单位)?:.*|.*ICP备.*|网站标识码.*|.*公网安备.*|网站地图.*|联系我们.*)"
+)
 _META = re.compile(
     r"(?:来源|信息来源|发布(?:时间|日期|机构|单位)|公开(?:时间|日期)|成文日期|生成日期|索引号|体裁分类|主题分类|文号|发文字号|名称|时效|有效性|作者|字体)[:：]"
 )
 _DATE = r"(?:\d{4}|[二〇零○一二三四五六七八九]{4})年?[-./]?\d{0,2}[一二三四五六七八九十]{0,3}月?[-./]?\d{0,2}[一二三四五六七八九十]{0,3}日?"
 _SIGN_DATE = re.compile(rf"\(?{_DATE}\)?")
 _TITLE = re.compile(
-    r"(?P<before>.{0,40}?)(?:关于)?(?P<year>20\d\d|二[〇零○]{1}[一二][〇零○一二三四五六七八九])年?(?:度)?(?P<between>.{0,30}?)"
+    r"(?:关于)?(?P<before>.{0,40}?)(?P<year>20\d\d|二[〇零○]{1}[一二][〇零○一二三四五六七八九])年?(?:度)?(?P<between>.{0,30}?)"
     r"(?:政府|政务)信息公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:报告|年报|年度报告)(?:\(.{0,12}\))?"
 )
 _DIGIT = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -83,7 +87,10 @@ _TITLE_WORDS = [
     ("proactive", re.compile(r".{0,8}主动公开(?:政府信息)?(?:的)?(?:工作)?(?:情况)?")),
     ("problems", re.compile(r".{0,14}问题.{0,10}(?:改进|措施|打算|整改|计划).{0,8}|存在的?(?:主要)?问题")),
     ("overview", re.compile(r"(?:总体|基本|工作)情况|概况|总体情况概述")),
-    ("other", re.compile(r"其[他它](?:需要?)?(?:要)?(?:报告|说明)?的?事项|其[他它]需(?:要)?(?:报告|说明)的?(?:情况|问题)")),
+    (
+        "other",
+        re.compile(r"其[他它](?:需要?)?(?:要)?(?:报告|说明)?的?事项|其[他它]需(?:要)?(?:报告|说明)的?(?:情况|问题)"),
+    ),
 ]
 
 
@@ -104,7 +111,9 @@ def _heading(paragraph: Paragraph, expected: int) -> tuple[Chapter, Paragraph | 
         at = paragraph.start + match.start(2) + run_on.start(2)
         rest = Paragraph(run_on.group(2), at, at + len(run_on.group(2)))
         title = run_on.group(1)
-        paragraph = Paragraph(text[: match.start(2) + run_on.end(1)], paragraph.start, paragraph.start + match.start(2) + run_on.end(1))
+        paragraph = Paragraph(
+            text[: match.start(2) + run_on.end(1)], paragraph.start, paragraph.start + match.start(2) + run_on.end(1)
+        )
     if form is None:
         plain = len(fold(title)) <= 24 and not re.search(r"[,，;；。!?]", title.rstrip("。"))
         if not (plain and number == expected and match.group(1) in _NUMBERS):
@@ -116,7 +125,7 @@ def _heading(paragraph: Paragraph, expected: int) -> tuple[Chapter, Paragraph | 
 
 
 def _chrome(text: str) -> bool:
-    return len(text) < 60 and _CHROME.fullmatch(fold(text)) is not None
+    return len(text) < 60 and _CHROME.fullmatch(fold(text).strip("()")) is not None
 
 
 def cut(paragraphs: Sequence[Paragraph]) -> Outline:
