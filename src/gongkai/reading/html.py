@@ -1,0 +1,130 @@
+"""HTML → Document.
+
+The page is parsed once; marks are set before its tables, rows and cells; its text is taken out in one call and put
+together in ``marked``. A table in a table, a box, a table that only holds the page together become running text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from gongkai.reading import html_chrome as chrome
+from gongkai.reading.document import Document
+from gongkai.reading.errors import UnreadableError
+from gongkai.reading.html_bounds import hostile
+from gongkai.reading.html_source import COMMENT, SCRIPT, prepared, without_cell_marks
+from gongkai.reading.limits import MAX_SPAN, MAX_TEXT
+from gongkai.reading.marked import BREAK, CELL, ROW, SPAN, TABLE, TABLE_END, assemble
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+_DROPPED = ",".join((*chrome.ALWAYS, *chrome.USUALLY))
+_NAMED = "div,ul,ol,dl,section,aside,form,table,header"
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
+_MAX_NAMED = 20_000  # elements whose names are looked at
+_MAX_META = 200
+
+
+def read(text: str) -> Document:
+    """The lines and tables of a page, without navigation, scripts and the like; ``metadata`` from its head.
+
+    Raises ``UnreadableError`` when there is no text in it.
+    """
+    source, hiding, complete = prepared(text)
+    warnings = [] if complete else ["网页元素过多，只读取了前面的部分"]
+    metadata: dict[str, str] = {}
+    if hostile(source):
+        warnings.append("网页标签嵌套过深或属性过多，未按表格读取，只读取了文字")
+        marked = _without_elements(source)
+    else:
+        metadata, marked = _parsed(source, hiding)
+    body, blocks, more = assemble(chrome.drop(marked), chrome.is_chrome_line)
+    if not blocks:
+        raise UnreadableError("网页里没有读到文字：可能只有脚本或图片，请保存打开后的完整网页再试")
+    return Document("html", body, blocks, metadata, warnings + more)
+
+
+def _parsed(source: bytes, hiding: bool) -> tuple[dict[str, str], str]:
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(source)
+    metadata = _metadata(tree)
+    _mark(tree, hiding)
+    root = tree.body or tree.root
+    marked: str = root.text() if root is not None else ""
+    if marked.count(CELL) != len(tree.css("td,th")):  # tags of cells where no cell can be: ask the elements
+        tree = LexborHTMLParser(without_cell_marks(source))
+        _mark(tree, hiding)
+        _mark_cells(tree)
+        root = tree.body or tree.root
+        marked = root.text() if root is not None else ""
+    return metadata, marked
+
+
+def _mark(tree: LexborHTMLParser, hiding: bool) -> None:
+    for node in tree.css(_DROPPED):
+        node.insert_before(chrome.DROP + (chrome.CHROME if node.tag in chrome.USUALLY else chrome.SCRIPT))
+        node.insert_after(chrome.DROP_END)
+    for node in tree.css(_NAMED)[:_MAX_NAMED]:
+        attributes = node.attributes
+        named = attributes and chrome.kind_by_name(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+        if named or node.tag == "header":
+            node.insert_before(chrome.DROP + (named or chrome.HEAD))
+            node.insert_after(chrome.DROP_END)
+    if hiding:
+        _mark_hidden(tree)
+    for node in tree.css("table"):
+        node.insert_before(TABLE)
+        node.insert_after(TABLE_END)
+    for node in tree.css("tr,caption"):
+        node.insert_before(ROW)
+
+
+def _mark_cells(tree: LexborHTMLParser) -> None:
+    for node in tree.css("td,th"):
+        attributes = node.attributes
+        rows, columns = _count(attributes.get("rowspan")), _count(attributes.get("colspan"))
+        node.insert_before(CELL + (f"{SPAN}{rows},{columns}{SPAN}" if (rows, columns) != (1, 1) else ""))
+
+
+def _mark_hidden(tree: LexborHTMLParser) -> None:
+    for node in tree.css('[style*="display" i],[style*="mso-hide" i],[hidden]'):
+        attributes = node.attributes
+        if "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style") or ""):
+            node.insert_before(chrome.DROP + chrome.HIDDEN)
+            node.insert_after(chrome.DROP_END)
+
+
+def _count(attribute: str | None) -> int:
+    """A span as browsers read it: leading digits, 1 when there are none."""
+    match = re.match(r"\s*\+?(\d{1,6})", attribute or "")
+    return min(int(match[1]), MAX_SPAN) if match else 1
+
+
+def _metadata(tree: LexborHTMLParser) -> dict[str, str]:
+    metadata: dict[str, str] = {}
+    title = tree.css_first("title")
+    if title is not None and (words := _words(title.text())):
+        metadata["title"] = words
+    for node in tree.css("meta[content]")[:_MAX_META]:
+        attributes = node.attributes
+        name = attributes.get("name") or attributes.get("property")
+        content = _words(attributes.get("content") or "")
+        if name and content:
+            metadata.setdefault(_words(name).lower(), content)
+    return metadata
+
+
+def _words(text: str) -> str:
+    return " ".join(text[:2000].replace(BREAK, " ").split())
+
+
+def _without_elements(source: bytes) -> str:
+    """The text of a page that cannot be parsed in bounded time: every tag is the end of a line."""
+    mark = BREAK.encode()
+    source = re.sub(SCRIPT + b"|" + COMMENT, mark, source)
+    source = re.sub(rb"</?[a-zA-Z!][^<>]*>?", mark, source)
+    return html.unescape(source[: 4 * MAX_TEXT].decode("utf-8", "ignore")[: 2 * MAX_TEXT])
