@@ -61,12 +61,15 @@ class Claim:
     """A figure in the narrative.
 
     ``value`` in units of ``unit`` (万 and 亿 multiplied out; a percentage is 99.42 for 99.42%); ``places`` its printed
-    decimals after multiplying out (0 for 368万, 2 for 99.42%). ``subject``: what is counted, as printed. ``scope``:
-    words that bind it to other bodies or times than the report ("全县", "历年累计"), else ``None``.
-    ``approximate``: printed with 约, 近, 余, 多. ``part_of``: index in ``Report.claims`` of the whole that this is a
-    part of ("其中"), with ``exhaustive`` on the whole when the parts are meant to be all. ``cell``: the cell of the
-    form it must equal (``applications.received.total``), or a table (``remedies``) for a denial; ``None`` unless the
-    subject is certain. ``place``: the number itself; ``sentence``: start and end of the sentence around it.
+    decimals after multiplying out (2 for 99.42%, −4 for 368万: its last printed digit stands for ten thousand).
+    ``subject``: what is counted, as printed. ``scope``: words that bind it to a body or time that may not be the
+    report's own ("全县", "历年"), else ``None``. ``approximate``: printed with 约, 近, 余, 多. ``part_of``: index in
+    ``Report.claims`` of the whole that this is a part of ("其中"); a whole may be broken down more than once, and
+    ``breakdown`` tells the parts of one from the parts of another; ``exhaustive`` when the parts of the breakdown are
+    meant to be all. ``cell``: the cell of the form it must equal (``applications.received.total``), or a sum of cells
+    (``applications.received.legal_entities``, ``applications.denied.total``, ``remedies.litigation.total``), or a table
+    (``remedies``) for a denial; ``None`` unless the subject is certain. ``place``: the number itself; ``sentence``:
+    start and end of the sentence around it.
     """
 
     value: int | Decimal
@@ -81,6 +84,7 @@ class Claim:
     scope: str | None = None
     approximate: bool = False
     part_of: int | None = None
+    breakdown: int = 0
     exhaustive: bool = False
     cell: str | None = None
 

@@ -1,0 +1,148 @@
+"""Prose → claims: the figures of the narrative, and the cells of the form that they must equal.
+
+``claims`` is the one door. Paragraphs become lines (``running``), lines give numbers with units (``mentions``), these
+get their scope, the whole they are part of (``breakdown``), and a cell where the words leave no doubt (``binding``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from gongkai.figures import Place
+from gongkai.reading.prose.binding import TOPIC, cell_of, relevant
+from gongkai.reading.prose.breakdown import set_parts
+from gongkai.reading.prose.denials import denials
+from gongkai.reading.prose.mentions import Mention, mentions
+from gongkai.reading.prose.running import Line, lines
+from gongkai.reading.prose.scope import agent, scope_at, set_scopes
+from gongkai.report.model import COUNT, DENIAL, Claim, Paragraph
+
+_BEGIN = re.compile(r"^[，、“”\"（(和及与]*(?:其中)?(?:[：:，]|包括)?")
+_ASIDE = re.compile(r"^(?:为|是|属于?)?[“\"]?|[”\"].*$")
+_SENTENCE_END = re.compile("[。！？!?]")
+
+
+def claims(
+    paragraphs: Sequence[tuple[str, Paragraph]], year: int | None, place: Callable[[int, int], Place]
+) -> list[Claim]:
+    """Every stated quantity and denial in ``paragraphs`` (chapter key, paragraph), in order of their place.
+
+    ``year``: the year of the report; figures of other years get a scope. ``place`` maps offsets of the document.
+    """
+    out: list[Claim] = []
+    section = False  # the running section is about applications
+    for line in lines(paragraphs):
+        if line.enumerated:
+            section = "依申请" in line.text[:24]
+        out += _claims_of(line, section or line.chapter == "applications", year, place, len(out))
+    return out
+
+
+def _claims_of(
+    line: Line, about_applications: bool, year: int | None, place: Callable[[int, int], Place], offset: int
+) -> list[Claim]:
+    text = line.text
+    found = mentions(text)
+    denied = list(denials(text))
+    if not found and not denied:
+        return []
+    if found:
+        _subjects(found)
+        set_scopes(text, found, year)
+        set_parts(found)
+        _bind(text, found, about_applications, year)
+    # A denial that a number contradicts in the same breath ("没有…，其余") cannot be: numbers inside it are its own.
+    entries: list[tuple[int, Mention | tuple[str, int, int, str]]] = [(m.start, m) for m in found]
+    entries += [(d[1], d) for d in denied]
+    entries.sort(key=lambda e: e[0])
+    index = {id(m): offset + i for i, (_, m) in enumerate(entries)}
+    return [_claim(line, e, index, year, place) for _, e in entries]
+
+
+def _claim(
+    line: Line,
+    entry: Mention | tuple[str, int, int, str],
+    index: dict[int, int],
+    year: int | None,
+    place: Callable[[int, int], Place],
+) -> Claim:
+    text = line.text
+    if isinstance(entry, tuple):
+        cell, start, end, what = entry
+        first, last = _sentence(text, start)
+        scope = scope_at(text, first, end, year)
+        where, around = _range(line, start, end), _range(line, first, last)
+        return Claim(0, text[start:end], "件", what, DENIAL, place(*where), around, line.chapter, scope=scope, cell=cell)
+    m = entry
+    where, around = _range(line, m.start, m.end), _range(line, *m.sentence)
+    return Claim(
+        m.value,
+        text[m.start : m.end],
+        m.unit,
+        m.subject,
+        m.role,
+        place(*where),
+        around,
+        line.chapter,
+        m.places,
+        m.scope,
+        m.approximate,
+        index[id(m.part_of)] if m.part_of else None,
+        m.breakdown,
+        m.exhaustive,
+        m.cell,
+    )
+
+
+def _range(line: Line, start: int, end: int) -> tuple[int, int]:
+    return line.source(start), line.source(end - 1) + 1
+
+
+def _sentence(text: str, at: int) -> tuple[int, int]:
+    ends = [m.end() for m in _SENTENCE_END.finditer(text)]
+    return max((e for e in ends if e <= at), default=0), min((e for e in ends if e > at), default=len(text))
+
+
+def _subjects(found: Sequence[Mention]) -> None:
+    for mention in found:
+        subject = _BEGIN.sub("", mention.lead)
+        if len(subject) < 2 or subject.endswith("等"):
+            subject = _ASIDE.sub("", mention.tail) or subject
+        mention.subject = subject
+    for i, mention in enumerate(found):
+        if "分别" in mention.lead:
+            _distribute(found[i:], mention)
+
+
+def _distribute(found: Sequence[Mention], first: Mention) -> None:
+    """"甲、乙分别为a件、b件": each number gets its own name, when there are as many names as numbers."""
+    names = [n for n in re.split("[、和及与]", _BEGIN.sub("", first.lead).partition("分别")[0]) if n]
+    listed = [first]
+    for mention in found[1:]:
+        if mention.sentence != first.sentence or mention.gap not in ("、", "和", "及", "与", "，", ","):
+            break
+        listed.append(mention)
+    if len(names) == len(listed) > 1:
+        for mention, name in zip(listed, names, strict=True):
+            mention.subject = mention.lead = name
+
+
+def _bind(text: str, found: Sequence[Mention], about_applications: bool, year: int | None) -> None:
+    if not relevant(text):
+        return
+    topic = "applications" if about_applications else None
+    disclosure = about_applications
+    at = 0
+    for mention in found:
+        for match in TOPIC.finditer(text, at, mention.start):
+            topic = match.lastgroup
+        at = mention.start
+        disclosure = about_applications or "公开" in text[mention.sentence[0] : mention.start]
+        if mention.role != COUNT:
+            continue
+        whole = mention.part_of
+        received = whole is not None and whole.cell == "applications.received.total"
+        mention.cell = cell_of(mention, topic, disclosure, received, year)
+        if mention.cell and mention.scope is None:
+            mention.scope = agent(mention.lead) or (whole.scope if whole else None)
