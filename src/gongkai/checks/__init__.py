@@ -1,4 +1,4 @@
-"""Checks: ``run(report, previous=…, parts=…)`` gives the findings. Each file holds the checks of one part of the form."""
+"""Checks: ``run(report, previous=…, parts=…)`` gives the findings. A file holds the checks of one part of the form."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from gongkai.checks.catalogue import catalogue
 from gongkai.checks.findings import ERROR, FAILS, HOLDS, INFO, UNREAD, WARNING, Fault, Finding
+from gongkai.checks.hints import with_hints
 from gongkai.checks.registry import Case, Check
 from gongkai.report import Report
 
@@ -27,4 +28,4 @@ def run(
     case = Case(report, previous, tuple(parts))
     checks = catalogue().values()
     chosen = [c for c in checks if (not only or c.name in only) and c.name not in skip and c.applies(case)]
-    return [finding for check in chosen for finding in check.run(case)]
+    return with_hints(case, (finding for check in chosen for finding in check.run(case)))

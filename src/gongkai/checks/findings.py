@@ -32,6 +32,7 @@ class Unread(NamedTuple):
     """A check function that needs something the document does not hold says which; never a fault of the report."""
 
     message: str
+    cells: tuple[str, ...] = ()
 
 
 class Finding(NamedTuple):

@@ -11,17 +11,22 @@ returns ``None`` or a ``Fault``. When a figure is unread the function is not cal
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from operator import itemgetter
 
 from gongkai.checks.findings import FAILS, HOLDS, UNREAD, Fault, Finding, Unread
-from gongkai.figures import Place
-from gongkai.report import Form, Report, form_for_year, load_form
+from gongkai.checks.words import Words, words
+from gongkai.figures import ROW_MERGED, Place
+from gongkai.report import Form, Report, form_for_year, forms, load_form
 
 Values = dict[str, int | Decimal]
-Outcome = Fault | Unread | Iterable[Fault] | None
+Outcome = Fault | Unread | Iterable[Fault | Unread] | None
+CellValues = Mapping[str, int | Decimal | None]
+
+NOTICE = load_form(forms()[-1]).doc_no  # checks cite the form in force; a finding on an older report cites its own
 
 
 @dataclass
@@ -45,18 +50,48 @@ class Case:
         except KeyError:
             return None
 
+    @cached_property
+    def values(self) -> CellValues:
+        """Cell → value for every cell of the form, ``None`` when unread."""
+        read = {cell: figure.value for cell, figure in self.report.figures.items()}
+        return {**dict.fromkeys(self.form.cells), **read} if self.form and len(read) < len(self.form.cells) else read
+
+    @cached_property
+    def merged(self) -> tuple[str, ...]:
+        """Rows of table 3 that the document prints together with another: the number stands in that other row."""
+        if not self.form:
+            return ()
+        rows = self.form.tables["applications"].rows
+        figures = self.report.figures
+        totals = ((row, figures.get(f"applications.{row}.total")) for row in rows)
+        return tuple(row for row, figure in totals if figure is not None and figure.reason == ROW_MERGED)
+
+    @cached_property
+    def words(self) -> Words:
+        """The running text: preface and chapters, without headings and tables."""
+        report = self.report
+        return words(report, [*report.preface, *(p for chapter in report.chapters for p in chapter.paragraphs)])
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What an identity is about: ``label`` for people ("商业企业"), ``cells`` local name → cell key, and ``previous``
-    the same for cells of the report of the year before."""
+    the same for cells of the report of the year before. Made once for a form, not once for a report."""
 
     label: str
     cells: dict[str, str]
-    previous: dict[str, str] | None = None
+    previous: dict[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = field(init=False)
+    read: Callable[[CellValues], tuple[int | Decimal | None, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        keys = tuple(self.cells.values())
+        object.__setattr__(self, "names", tuple(self.cells))
+        # The first key twice: with a single key itemgetter would not give a tuple.
+        object.__setattr__(self, "read", itemgetter(*keys, keys[0]))
 
 
-Subjects = Callable[[Case], Iterable[Subject]]
+Subjects = Callable[[Case], Sequence[Subject]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +122,11 @@ class Check:
         year = report.year
         return year is None or (self.first_year <= year and (self.last_year is None or year <= self.last_year))
 
+    def source_for(self, case: Case) -> str:
+        """The source, with the notice that applied to the report year."""
+        form = case.due_form
+        return self.source.replace(NOTICE, form.doc_no) if form else self.source
+
 
 _checks: dict[str, Check] = {}
 
@@ -101,29 +141,50 @@ def registered() -> dict[str, Check]:
     return _checks
 
 
-def _as_faults(outcome: Outcome) -> Iterable[Fault]:
-    if outcome is None or isinstance(outcome, Unread):
+def _each(outcome: Outcome) -> Iterable[Fault | Unread]:
+    if outcome is None:
         return ()
-    return (outcome,) if isinstance(outcome, Fault) else outcome
+    return (outcome,) if isinstance(outcome, Fault | Unread) else outcome
 
 
-def _finding(check: Check, fault: Fault, cells: tuple[str, ...] = (), where: tuple[Place, ...] = ()) -> Finding:
+def _as_finding(check: Check, case: Case, said: Fault | Unread, cells: tuple[str, ...] = ()) -> Finding:
+    if isinstance(said, Unread):
+        return _unread(check, case, said.message, said.cells)
+    return _finding(check, case, said, cells)
+
+
+def _finding(check: Check, case: Case, fault: Fault, cells: tuple[str, ...] = ()) -> Finding:
+    cells = fault.cells or cells
     return Finding(
         check.name,
         FAILS,
         fault.severity or check.severity,
         fault.message,
-        fault.source or check.source,
-        fault.cells or cells,
-        fault.where or where,
+        fault.source or check.source_for(case),
+        cells,
+        fault.where or _places(case.report, cells),
         fault.expected,
         fault.found,
         fault.hint,
     )
 
 
+def _unread(check: Check, case: Case, message: str, cells: Iterable[str] = ()) -> Finding:
+    return Finding(check.name, UNREAD, check.severity, message, check.source_for(case), tuple(dict.fromkeys(cells)))
+
+
+def _wrong_year(check: Check, case: Case) -> Finding | None:
+    """A pair of reports decides nothing unless they are of consecutive years."""
+    if check.needs != "previous" or case.previous is None:
+        return None
+    year, before = case.report.year, case.previous.year
+    if year is None or before is None or before == year - 1:
+        return None
+    return _unread(check, case, f"未能核对：所给上年报告是 {before} 年度的，不是 {year - 1} 年度的")
+
+
 def _explanation(function: Callable[..., object]) -> str:
-    return " ".join((function.__doc__ or "").split())
+    return "".join(line.strip() for line in (function.__doc__ or "").splitlines())
 
 
 def identity(
@@ -133,7 +194,8 @@ def identity(
 
     def decorate(function: Callable[[Values, str], Outcome]) -> Callable[[Values, str], Outcome]:
         def run(case: Case) -> list[Finding]:
-            return list(_run_identity(check, function, subjects, case))
+            wrong = _wrong_year(check, case)
+            return [wrong] if wrong else list(_run_identity(check, function, subjects, case))
 
         check = Check(run=run, explanation=_explanation(function), **metadata)  # type: ignore[arg-type]
         register(check)
@@ -145,36 +207,24 @@ def identity(
 def _run_identity(
     check: Check, function: Callable[[Values, str], Outcome], subjects: Subjects, case: Case
 ) -> Iterator[Finding]:
-    figures = case.report.figures
     missing: list[str] = []
     labels: list[str] = []
+    values = case.values
     for subject in subjects(case):
-        values: Values = {}
-        for name, cell in subject.cells.items():
-            value = figures[cell].value if cell in figures else None
-            if value is None:
-                missing.append(cell)
-            else:
-                values[name] = value
-        for name, cell in (subject.previous or {}).items():
-            value = case.previous.value(cell) if case.previous else None
-            if value is not None:
-                values[name] = value
-        if len(values) < len(subject.cells) + len(subject.previous or ()):
+        read = subject.read(values)
+        before = {name: case.previous.value(cell) if case.previous else None for name, cell in subject.previous.items()}
+        if None in read or None in before.values():
+            missing += [cell for cell in subject.cells.values() if values[cell] is None]
             labels.append(subject.label)
             continue
-        for fault in _as_faults(function(values, subject.label)):
-            cells = tuple(subject.cells.values())
-            yield _finding(check, fault, cells, _places(case.report, fault.cells or cells))
+        known = zip(subject.names, read, strict=False)  # neither holds None any more
+        outcome = function({**dict(known), **before}, subject.label)  # type: ignore[arg-type, dict-item]
+        if outcome is not None:
+            for said in _each(outcome):
+                yield _as_finding(check, case, said, tuple(subject.cells.values()))
     if labels:
-        yield Finding(
-            check.name,
-            UNREAD,
-            check.severity,
-            f"未能核对（所需数字未读到）：{'、'.join(labels)}",
-            check.source,
-            tuple(dict.fromkeys(missing)),
-        )
+        some = "、".join(labels[:3]) + (f"等 {len(labels)} 项" if len(labels) > 3 else "")
+        yield _unread(check, case, f"未能核对（所需数字未读到）：{some}", missing)
 
 
 def _places(report: Report, cells: tuple[str, ...]) -> tuple[Place, ...]:
@@ -187,10 +237,8 @@ def reading(**metadata: object) -> Callable[[Callable[[Case], Outcome]], Callabl
 
     def decorate(function: Callable[[Case], Outcome]) -> Callable[[Case], Outcome]:
         def run(case: Case) -> list[Finding]:
-            outcome = function(case)
-            if isinstance(outcome, Unread):
-                return [Finding(check.name, UNREAD, check.severity, outcome.message, check.source)]
-            return [_finding(check, fault, (), _places(case.report, fault.cells)) for fault in _as_faults(outcome)]
+            wrong = _wrong_year(check, case)
+            return [wrong] if wrong else [_as_finding(check, case, said) for said in _each(function(case))]
 
         check = Check(run=run, explanation=_explanation(function), **metadata)  # type: ignore[arg-type]
         register(check)

@@ -1,0 +1,119 @@
+"""Words that lost something: C9."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from gongkai.checks.findings import ERROR, Fault, Unread
+from gongkai.checks.registry import Case, reading
+from gongkai.checks.words import Words, bare
+from gongkai.report.model import Paragraph
+
+_THING = "文件|信息|公文|申请|提案|建议|动态|稿件|留言|诉求|案件|政策|解读"
+_MEASURE = (
+    r"(?:条(?![例目款文数])|份(?!额)|篇(?![幅章])|期(?![间限数刊])|场(?![所景次地])|次(?![数均要])|件(?![数次均]))"
+)
+_OPEN, _CLOSE = r"\s*[〔\[［【]\s*", r"\s*[〕\]］】]\s*"
+_DONE = "公开|发布|受理|收到|办理|制发|印发|更新|转载|答复|办结|回复|召开|举办|报送"
+# Each pattern is one way of losing characters; `said` tells the reviewer which.
+PATTERNS = {
+    "数字后缺单位": re.compile(rf"(?:{_THING})\s*\d{{1,4}}(?=[，,。；;])"),
+    "缺数字": re.compile(rf"(?:{_THING})\s*(?:条|份|篇|期|场|次|件)(?=[，,。；;、])"),
+    "缺数字 ": re.compile(rf"(?:共|累计|合计|总计)(?:主动)?(?:{_DONE})了?\s*{_MEASURE}"),
+    "百分号前缺数字": re.compile(r"[率长降比达为到升占]\s*[%％]"),
+    "缺“年”字": re.compile(r"(?<!\d)20[12]\d度(?![电量])"),
+    "文号残缺": re.compile(
+        rf"[发办函字令规](?:{_OPEN}20\d{{3,6}}\s*号|\s*20\d\d{_CLOSE}\d+\s*号|{_OPEN}20\d\d{_CLOSE}号)"
+    ),
+}
+# A thing's number without a unit, or a unit without a number, counts only where something is being counted.
+_COUNTING = re.compile(rf"共|累计|合计|总计|各类|{_DONE}")
+_TOTAL = re.compile(r"共|累计|合计|总计")
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十百千两]|若干|多|数")
+_CLAUSE = "，,。；;：:\n"
+
+
+def _clause_before(words: Words, start: int) -> str:
+    left = max(words.text.rfind(mark, 0, start) for mark in _CLAUSE) + 1
+    return words.text[left:start]
+
+
+def _counts(said: str, match: re.Match[str], words: Words) -> bool:
+    """Whether the words around a match make it damage: something is counted there, and the count is gone."""
+    before = _clause_before(words, match.start())
+    if said == "数字后缺单位":
+        return bool(_COUNTING.search(before))
+    if said == "缺数字":
+        # 来件、投诉件 and the like are things; only "共…件" asks for a number. So does a number further on.
+        needed = _TOTAL if bare(match[0]).endswith("件") else _COUNTING
+        return bool(needed.search(before)) and not _NUMERAL.search(before[-12:])
+    # The number of the format notice is C3's.
+    return said != "文号残缺" or "国办公开" not in words.text[max(0, match.start() - 6) : match.end()]
+
+
+def _lost(words: Words) -> Iterator[Fault]:
+    for said, pattern in PATTERNS.items():
+        for match in pattern.finditer(words.text):
+            if _counts(said, match, words):
+                where = (words.place(*match.span()),)
+                yield Fault(f"{said.strip()}：“{words.quote(*match.span())}”", where, found=bare(match[0]))
+
+
+_HEADING = re.compile(r"^\s*(?:[（(]?\s*[一二三四五六七八九十]+\s*[）)、.．]|第[一二三四五六]部分)")
+
+
+def _repeated(case: Case) -> Iterator[Fault]:
+    """A heading and, right after it, the same heading: of chapters and of sections."""
+    last: Paragraph | None = None
+    for chapter in case.report.chapters:
+        for paragraph in (chapter.heading, *chapter.paragraphs):
+            heading = paragraph is chapter.heading or (len(paragraph.text) <= 40 and _HEADING.match(paragraph.text))
+            if heading and last and bare(paragraph.text) == bare(last.text):
+                where = (case.report.place(paragraph.start, paragraph.end),)
+                yield Fault(f"标题重复：“{bare(paragraph.text)}”连续出现两次", where, found=bare(paragraph.text))
+            last = paragraph
+
+
+_DATE = re.compile(r"(20\d\d)(年?)(0?[1-9]|1[0-2])(月?)(0?[1-9]|[12]\d|3[01])(日?)")
+
+
+def _signature(case: Case) -> Iterator[Fault]:
+    """The date under the report, with one of 年月日 or all of them lost. 2024-01-26 and 2024.1.26 are whole."""
+    last = case.report.chapters[-1].paragraphs[-3:] if case.report.chapters else ()
+    for paragraph in (*last, *case.report.signature):
+        match = _DATE.fullmatch(bare(paragraph.text)) if len(paragraph.text) < 30 else None
+        if not match or (match[2] and match[4] and match[6]):
+            continue
+        year, month, day = (int(match[i]) for i in (1, 3, 5))
+        certain = bool(match[4]) or len(match[3] + match[5]) == 4
+        hint = f"应为 {date(year, month, day):%Y}年{month}月{day}日" if certain and _exists(year, month, day) else None
+        where = (case.report.place(paragraph.start, paragraph.end),)
+        yield Fault(f"落款日期残缺：“{match[0]}”", where, found=match[0], hint=hint)
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+@reading(
+    name="text-damaged",
+    id="C9",
+    title="文字残缺：缺数字、缺单位、重复标题、日期或文号掉字",
+    severity=ERROR,
+    source="条例 第五十条",
+)
+def text_damaged(case: Case) -> Iterator[Fault | Unread]:
+    """报告文字应完整：计数有数字有单位，年月日不缺，文号不缺括号，同一标题不连续出现两次。电话、热线号码、文号、
+    年份、序号不是计数。格式文件文号的残缺见 format-notice-outdated，统计期限的残缺见 period-wrong。"""
+    if not case.words.text:
+        yield Unread("未能核对：没有读到正文")
+        return
+    yield from _lost(case.words)
+    yield from _repeated(case)
+    yield from _signature(case)
