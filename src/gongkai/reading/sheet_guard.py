@@ -18,16 +18,17 @@ from gongkai.reading.limits import MAX_CELLS, MAX_TEXT
 MAX_AREA = 10 * MAX_CELLS  # cells of a sheet's rectangle, blank ones too: 24 bytes each in calamine
 _MAX_STRINGS = 32 * MAX_TEXT  # bytes of the strings of all cells, markup included
 _MAX_NODES = 2_000_000  # tags and attributes; a filled cell has seven
-_NEEDED = re.compile(
-    r"(?:\[Content_Types\]\.xml|_rels/\.rels|xl/(?:workbook|sharedStrings|styles)\.xml|xl/_rels/workbook\.xml\.rels"
-    r"|xl/worksheets/[^/]+\.xml)",
-    re.IGNORECASE,
-)
+# What a part is, its relations say and not its name: every part is looked over as if it were a sheet. These are none.
+_NEEDED = re.compile(r".+\.(?:xml|rels)", re.IGNORECASE)
+_NOT_NEEDED = re.compile(r"docProps/|customXml/|xl/(?:theme|drawings|charts|media|pivot\w+|externalLinks|calcChain)\b")
 _BLANK_CELL = re.compile(rb"<(?:\w+:)?c\b[^<>]*/>")
 _BLANK_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*(?:/>|(?<!/)>\s*</(?:\w+:)?row\s*>)")
 # Every attribute named r, of whatever element: more than the cells and rows, never fewer.
-_REFERENCE = re.compile(rb"\br\s*=\s*[\"']?([A-Za-z]*)(\d*)")
+_REFERENCE = re.compile(rb"(?<![\w:.-])r\s*=\s*[\"']\s*([A-Za-z]*)(\d*)")
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(?:row|c)\b")
+_ROW = re.compile(rb"<(?:\w+:)?row\b")
+_ROW_END = re.compile(rb"^[^<>]*/>|</(?:\w+:)?row\b")
+_CELL = re.compile(rb"<(?:\w+:)?c\b")
 _STRING_CELL = re.compile(rb"""\bt\s*=\s*["']s["']""")
 _INDEX = re.compile(rb"<(?:\w+:)?v\b[^<>]*>\s*(\d{1,9})\s*<")
 _STRING_END = re.compile(rb"</(?:\w+:)?si\s*>")
@@ -38,11 +39,10 @@ def repacked(container: Container) -> BytesIO:
     """The parts of a workbook that calamine needs, in a zip file written here. UnreadableError beyond a bound."""
     safe = BytesIO()
     area = nodes = 0
-    sheets: list[bytes] = []
-    lengths = [0]
+    parts: list[bytes] = []
     with ZipFile(safe, "w", ZIP_STORED) as archive:
         for name in container.names:
-            if not _NEEDED.fullmatch(name):
+            if not _NEEDED.fullmatch(name) or _NOT_NEEDED.match(name):
                 continue
             content = container.read(name)
             nodes += content.count(b"<") + content.count(b"=")
@@ -50,29 +50,29 @@ def repacked(container: Container) -> BytesIO:
                 raise UnreadableError("工作簿内容过于庞杂，不予读取；请拆分后再试")
             if b"<!DOCTYPE" in content:
                 raise UnreadableError("文件内含不允许的实体声明，可能是恶意文件，不予读取")
-            if name.lower().startswith("xl/worksheets/"):
-                content, sheet_area = _bounded(content)
-                area += sheet_area
-                sheets.append(content)
-            elif name.lower() == "xl/sharedstrings.xml":
-                lengths = [len(each) for each in _STRING_END.split(content)]
+            content, part_area = _bounded(content)
+            area += part_area
+            parts.append(content)
             archive.writestr(name, content)
     if area > MAX_AREA:
         raise UnreadableError(_ABSURD)
-    if sum(_copied(sheet, lengths) for sheet in sheets) > _MAX_STRINGS:
+    if _copied(parts) > _MAX_STRINGS:
         raise UnreadableError("工作簿的文字过多，不予读取；请拆分后再试")
     safe.seek(0)
     return safe
 
 
-def _copied(sheet: bytes, lengths: list[int]) -> int:
-    """How many bytes of shared strings the cells of a sheet hold once each has its own copy; never too few."""
-    cells, longest = len(_STRING_CELL.findall(sheet)), max(lengths)
-    if cells * longest <= _MAX_STRINGS // 10 or b"<!" in sheet or b"&#" in sheet:
+def _copied(parts: list[bytes]) -> int:
+    """How many bytes of shared strings the cells hold once each has its own copy; never too few."""
+    tables = [part for part in parts if _STRING_END.search(part)]
+    lengths = [len(each) for part in tables for each in _STRING_END.split(part)]
+    cells = sum(len(_STRING_CELL.findall(part)) for part in parts)
+    longest = max(lengths, default=0)
+    if cells * longest <= _MAX_STRINGS or len(tables) > 1 or any(b"<!" in part or b"&#" in part for part in parts):
         return cells * longest
     # Closer: the strings that are named (a number counts as a name too).
-    named = _INDEX.findall(sheet)
-    return sum(lengths[at] for at in map(int, named) if at < len(lengths)) + max(0, cells - len(named)) * longest
+    named = [int(index) for part in parts for index in _INDEX.findall(part)]
+    return sum(lengths[at] for at in named if at < len(lengths)) + max(0, cells - len(named)) * longest
 
 
 def _bounded(sheet: bytes) -> tuple[bytes, int]:
@@ -89,15 +89,25 @@ def _bounded(sheet: bytes) -> tuple[bytes, int]:
 
 def _area(sheet: bytes) -> int:
     references = _REFERENCE.findall(sheet)
-    # Rows and cells without a reference follow the one before.
-    unnamed = max(0, len(_ROW_OR_CELL.findall(sheet)) - len(references))
     rows = max((len(digits) for _, digits in references), default=0)
     columns = max((len(letters) for letters, _ in references), default=0)
     if rows > 7 or columns > 3:
         raise UnreadableError(_ABSURD)
     last_row = max((int(digits) for _, digits in references if digits), default=0)
     last_column = max((_column(letters) for letters in {letters.upper() for letters, _ in references}), default=0)
-    return (last_row + unnamed) * (last_column + unnamed)
+    unnamed_rows, unnamed_cells = _unnamed(sheet, len(references))
+    return (last_row + unnamed_rows) * (last_column + unnamed_cells)
+
+
+def _unnamed(sheet: bytes, references: int) -> tuple[int, int]:
+    """How many rows, and cells in one row, may have no reference: they follow the one before."""
+    unnamed = max(0, len(_ROW_OR_CELL.findall(sheet)) - references)
+    if not unnamed:
+        return 0, 0
+    before, *rows = _ROW.split(sheet)
+    if _CELL.search(before) or not all(_ROW_END.search(row) for row in rows):  # cells outside rows, rows in rows
+        return unnamed, unnamed
+    return min(unnamed, len(rows)), min(unnamed, max((len(_CELL.findall(row)) for row in rows), default=0))
 
 
 def _column(letters: bytes) -> int:

@@ -88,6 +88,8 @@ _OPEN_DOCUMENT = (
     (b"opendocument.spreadsheet", "ods"),
     (b"opendocument.presentation", "ppt"),
 )
+# What Chinese documents are made of: Latin, general and Chinese punctuation, ideographs, full-width forms.
+_PLAUSIBLE = re.compile(r"[\t\r\n -~\u2010-\u203b\u2460-\u249b\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 
 
 def format_of(data: bytes) -> str:
@@ -160,16 +162,16 @@ def _narrowed(head: bytes) -> bytes | None:
         return _decoded(head[2:], "utf-16-be")
     if b"\0" not in head:
         return None
-    # Without a mark: the zero halves of Latin letters, digits and line ends all stand on one side.
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 50 < len(head) or min(even, odd) * 20 > max(even, odd):
-        return None
-    narrow = _decoded(head, "utf-16-le" if odd > even else "utf-16-be")
-    return narrow if len(narrow) - len(narrow.translate(None, _CONTROL)) <= len(narrow) // 50 else None
+    # Without a mark: under the right one of the two readings nearly all is Latin or Chinese.
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = head.decode(encoding, "ignore")
+        if len(_PLAUSIBLE.sub("", text)) * 10 <= len(text):
+            return text.encode()
+    return None
 
 
 def _decoded(head: bytes, encoding: str) -> bytes:
-    return head.decode(encoding, "ignore").encode("utf-8", "ignore")
+    return head.decode(encoding, "ignore").encode()
 
 
 def _zip_format(data: bytes) -> str:

@@ -24,8 +24,9 @@ from gongkai.reading.limits import MAX_CELLS, MAX_SPAN
 from gongkai.reading.sheet_guard import repacked
 
 _META = "meta"
-_UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
+_UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*[\d一二三四五六七八九十]*", re.IGNORECASE)
 _HEADING = re.compile(r"[一二三四五六七八九十]+、|第[一二三四五六七八九十]+[章节部]")
+_SUBHEADING = re.compile(r"[（(][一二三四五六七八九十]+[）)]")  # a label of a table too, hence only across its width
 _PROSE = 40  # characters: no label of a table is as long
 
 
@@ -64,7 +65,7 @@ def read(data: bytes) -> Document:
 
 
 def _workbook(container: Container) -> BytesIO:
-    if "xl/workbook.xml" not in container:
+    if "xl/workbook.xml" not in container and "_rels/.rels" not in container:
         raise UnreadableError(
             "不是完整的 Excel 工作簿（缺少 workbook.xml）；请在 Excel 或 WPS 中打开后另存为 .xlsx 再试"
         )
@@ -173,29 +174,23 @@ def _last(sheet: _Sheet, row: int) -> int:
 
 
 def _prose_rows(sheet: _Sheet) -> set[int]:
-    """The rows that are running text: one filled cell, and its length, heading mark, width or place says so.
+    """The rows that are running text: one filled cell, above the first table, or long, or a heading, or after these.
 
     A label whose figures are blank is one filled cell too, and so is a short heading that a table has across its
-    middle; both stay in the table.
+    middle; both stay in the table, as only a row that is certainly prose begins it.
     """
-    filled = [sum(1 for text in row if text) for row in sheet.rows]
-    used = [row for row, count in enumerate(filled) if count]
-    first_table = next((row for row in used if filled[row] > 1), len(filled))
-    mostly_single = sum(1 for row in used if filled[row] == 1) * 2 > len(used)
     prose: set[int] = set()
-    for at, row in enumerate(used):
-        if filled[row] > 1:
-            continue
-        column = next(column for column, text in enumerate(sheet.rows[row]) if text)
-        text = sheet.rows[row][column]
-        span = sheet.spans.get((row, column), _Span(1, 1))
-        within = 0 < at < len(used) - 1 and filled[used[at - 1]] > 1 and filled[used[at + 1]] > 1
-        across = column == 0 and span.columns > 1 and span.columns >= len(sheet.rows[row]) - 1
-        if (
-            (len(text) >= _PROSE and span.rows == 1)
-            or _HEADING.match(text)
-            or row < first_table
-            or ((across or mostly_single) and not within)
-        ):
-            prose.add(row)
+    running = True
+    for index, row in enumerate(sheet.rows):
+        filled = [column for column, text in enumerate(row) if text]
+        if len(filled) > 1:
+            running = False
+        elif filled:
+            text = row[filled[0]]
+            span = sheet.spans.get((index, filled[0]), _Span(1, 1))
+            across = filled[0] == 0 and span.columns > 1 and span.columns >= len(row) - 1
+            running = running or (len(text) >= _PROSE and span.rows == 1) or bool(_HEADING.match(text))
+            running = running or (across and bool(_SUBHEADING.match(text)))
+            if running:
+                prose.add(index)
     return prose
