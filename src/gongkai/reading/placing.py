@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from decimal import Decimal
 
 from gongkai.figures import (
@@ -40,6 +41,7 @@ class Placer:
         self.document, self.form, self.found = document, form, found
         self.figures: dict[str, Figure] = {}
         self.notes: list[Note] = []
+        self._locate = document.locate or Place
 
     def run(self) -> None:
         for key in ("proactive", "applications"):
@@ -86,11 +88,11 @@ class Placer:
         width = len(row.columns)
         values = hit.values
         if len(span) == width:
-            return list(span)
+            return [*span]
         if len(span) > width:
             return None
         if len(values) == width:
-            return list(values)
+            return [*values]
         if hit.exact and (columns := learned.exact.get((hit.block, width))):
             by_column = {cell.column: cell for cell in values}
             if all(cell.column in columns for cell in span):
@@ -126,34 +128,29 @@ class Placer:
             self.figures[cell] = unread(CELLS_MISSING)
 
     def _place(self, table: Table, row: Row, hit: Hit, span: list[Cell], cells: Sequence[Cell | None] | None) -> None:
-        placed: set[tuple[int, int]] = set()
-        short = len(span) < len(row.columns)
+        keys = _keys(table.key, row.key, row.columns)
         if cells is None:
-            blank = not span
-            reason = BLANK if blank else CELLS_MISSING if short else CELLS_SURPLUS
-            cells = [None] * len(row.columns)
+            reason = BLANK if not span else CELLS_MISSING if len(span) < len(keys) else CELLS_SURPLUS
+            self.figures.update((key, unread(reason)) for key in keys)
+            lost = span
         else:
-            reason = CELLS_MISSING if short else COLUMN_MISSING
-        for column, cell in zip(row.columns, cells, strict=True):
-            key = f"{table.key}.{row.key}.{column}"
-            if cell is None:
-                self.figures[key] = unread(reason)
-            else:
-                placed.add((cell.start, cell.end))
-                self.figures[key] = self._figure(cell, key)
-        for cell in span:
-            if (cell.start, cell.end) not in placed and cell.text:
-                self._check_lost(table, row.label, cell)
+            reason = CELLS_MISSING if len(span) < len(keys) else COLUMN_MISSING
+            for key, cell in zip(keys, cells, strict=True):
+                self.figures[key] = unread(reason) if cell is None else self._figure(cell, key)
+            lost = [cell for cell in span if cell not in cells] if len(span) != len(keys) else []
+        for cell in lost:
+            self._check_lost(table, row.label, cell)
 
     def _figure(self, cell: Cell, key: str) -> Figure:
-        said = content(cell.text)
-        place = self.document.place(cell.start, cell.end)
+        text, start, end = cell[:3]
+        said = content(text)
+        place = self._locate(start, end)
         if said is None:
-            return Figure(None, cell.text, place, NOT_A_NUMBER)
+            return Figure(None, text, place, NOT_A_NUMBER)
         if said.dash:
-            message = f"印作“{cell.text}”，按 0 读入"
-            self.notes.append(Note(DASH_AS_ZERO, message, key.split(".")[0], (key,), place, cell.text))
-        return Figure(said.value, cell.text, place, said.reason)
+            message = f"印作“{text}”，按 0 读入"
+            self.notes.append(Note(DASH_AS_ZERO, message, key.split(".")[0], (key,), place, text))
+        return Figure(said.value, text, place, said.reason)
 
     def _check_lost(self, table: Table, label: str, cell: Cell) -> None:
         said = content(cell.text)
@@ -195,6 +192,11 @@ class Placer:
                 self._check_lost(table, "", cell)
 
 
+@cache
+def _keys(table: str, row: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{table}.{row}.{column}" for column in columns)
+
+
 class _Learned:
     """Where the values stand, learned from the rows that have all of them."""
 
@@ -223,5 +225,9 @@ def _learn(table: Table, hits: dict[str, Hit], trimmed: dict[str, list[Cell]]) -
 
 def _trim(cells: Sequence[Cell]) -> list[Cell]:
     """From the first to the last cell that is not blank."""
-    filled = [index for index, cell in enumerate(cells) if cell.text and not cell.text.isspace()]
-    return list(cells[filled[0] : filled[-1] + 1]) if filled else []
+    first, last = 0, len(cells)
+    while first < last and not cells[first].text.strip():
+        first += 1
+    while first < last and not cells[last - 1].text.strip():
+        last -= 1
+    return list(cells[first:last])

@@ -57,7 +57,10 @@ class Found:
 
 def _says(contents: list[Content | None]) -> bool:
     """Is there a value or a mark among these cells (and not blanks only)?"""
-    return any(c is not None and c.reason != "blank" for c in contents)
+    for said in contents:  # a loop: this is asked of every row
+        if said is not None and said.reason != "blank":
+            return True
+    return False
 
 
 def search(rows: list[Row]) -> Found:
@@ -91,7 +94,7 @@ class _Search:
         head = len(cells) > 1 and not _says(contents) and any(normalise(cell.text) in REMEDY_WORDS for cell in cells)
         at, match = (-1, None) if head else self._label(cells, contents)
         if match is None:
-            if all(c is not None for c in contents):
+            if None not in contents:
                 self._values(row, contents)
             else:
                 self._words(row)
