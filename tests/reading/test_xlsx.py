@@ -242,7 +242,7 @@ def test_a_sheet_without_end_is_cut_and_the_document_says_so() -> None:
         )
     )
     assert document.text.startswith("1\t")
-    assert any("没有读取" in warning for warning in document.warnings)
+    assert ["没有读取" in warning for warning in document.warnings] == [True]
 
 
 def _sound(book: Any) -> None:

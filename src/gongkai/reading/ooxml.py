@@ -10,8 +10,8 @@ from lxml import etree
 from gongkai.reading.container import DAMAGED, Container
 from gongkai.reading.errors import UnreadableError
 
-# lxml takes about 130 bytes for a tag or an attribute: this many stay within 400 MB.
-MAX_NODES = 3_000_000
+# Tags and attributes of a part: lxml takes about 130 bytes for each. A report of a hundred pages has 200,000.
+MAX_NODES = 2_000_000
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",

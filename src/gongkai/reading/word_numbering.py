@@ -295,7 +295,7 @@ def _level(element: etree._Element) -> tuple[int, _Level]:
         elif child.tag == f"{W}numFmt":
             form = child.get(VAL, "decimal")
         elif child.tag == f"{W}lvlText":
-            pattern = child.get(VAL, "")[:100]
+            pattern = child.get(VAL, "")[:40]
         elif child.tag == f"{W}isLgl":
             legal = child.get(VAL) not in {"0", "false"}
     return count(element.get(f"{W}ilvl")), _Level(start, "decimal" if legal and form != "bullet" else form, pattern)

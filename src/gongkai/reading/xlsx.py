@@ -91,7 +91,7 @@ def _guarded(call: Any) -> Any:
 def _sheet(sheet: calamine.CalamineSheet, assembly: Assembly) -> _Sheet:
     if sheet.start is None or not sheet.width:
         return _Sheet([], {}, set())
-    height = min(sheet.height, MAX_CELLS // sheet.width + 1)
+    height = min(sheet.height, max(MAX_CELLS // sheet.width, 1))
     rows = [[_printed(value) for value in row] for row in sheet.to_python(nrows=height)]
     if height < sheet.height:
         assembly.warnings.append(f"工作表“{sheet.name}”超过 {MAX_CELLS // 10_000} 万格，其后的行没有读取")
