@@ -9,7 +9,8 @@ from gongkai.cli.wording import width
 from gongkai.figures import Place
 from gongkai.report import Report
 
-_AROUND = 60  # columns of context on either side; a Chinese character takes two
+_LEAST, _MOST = 16, 60  # columns of context on either side; a Chinese character takes two
+_NEAR = 30  # characters between two places that one excerpt still shows together
 _BLANKS = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*")
 
@@ -22,19 +23,21 @@ class Excerpt(NamedTuple):
 
 
 def excerpts(report: Report, places: tuple[Place, ...], columns: int) -> list[Excerpt]:
-    """One excerpt for each line that holds places (or several, when they stand too far apart for one)."""
+    """One excerpt for each line that holds places (or several, when they stand too far apart for one).
+
+    ``columns``: what an excerpt should fit into; one whose marked words alone are longer gets little context and wraps.
+    """
     text = report.text
     spots = sorted({(p.start, p.end): p for p in places if 0 <= p.start <= p.end <= len(text)}.values())
-    room = max(20, min(_AROUND, (columns - 24) // 2))
     groups: list[list[Place]] = []
     for place in spots:
         last = groups[-1][-1] if groups else None
-        near = last is not None and place.start - last.end <= room // 2
+        near = last is not None and place.start - last.end <= _NEAR
         if last is not None and near and "\n" not in text[last.end : place.start]:
             groups[-1].append(place)
         else:
             groups.append([place])
-    return [Excerpt(position(report, group[0]), _words(text, group, room)) for group in groups]
+    return [Excerpt(position(report, group[0]), _words(text, group, columns)) for group in groups]
 
 
 def position(report: Report, place: Place) -> str:
@@ -45,18 +48,19 @@ def position(report: Report, place: Place) -> str:
     return f"第 {report.text.count(chr(10), 0, place.start) + 1} 行"
 
 
-def _words(text: str, places: list[Place], room: int) -> str:
-    before = _plain(text[max(0, places[0].start - room) : places[0].start])
-    after = _plain(text[places[-1].end : places[-1].end + room])
+def _words(text: str, places: list[Place], columns: int) -> str:
     middle, at = [], places[0].start
     for place in places:
         start = max(at, place.start)
         if start > at:
             middle.append(_plain(text[at:start]))
-        words = _shortened(_plain(text[start : max(start, place.end)]))
-        middle.append(f"【{words}】")
+        middle.append(f"【{_shortened(_plain(text[start : max(start, place.end)]))}】")
         at = max(at, place.end)
-    return f"{_tail(before, room)}{''.join(middle)}{_head(after, room)}".strip(" ↵")
+    marked = "".join(middle)
+    room = max(_LEAST, min(_MOST, (columns - width(marked)) // 2 - 2))
+    before = _plain(text[max(0, places[0].start - room) : places[0].start])
+    after = _plain(text[at : at + room])
+    return f"{_tail(before, room)}{marked}{_head(after, room)}".strip(" ↵")
 
 
 def _plain(text: str) -> str:

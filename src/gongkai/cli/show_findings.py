@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from gongkai.checks import FAILS, Finding, catalogue
 from gongkai.cli.excerpt import excerpts
 from gongkai.cli.show_head import heading
-from gongkai.cli.wording import pad, wrap
+from gongkai.cli.wording import width, wrap
 from gongkai.report import Report
 
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 _COLOURS = {"error": "31;1", "warning": "33;1", "info": "36;1"}
-_INDENT = " " * 6
+_INDENT = " " * 8
+_POSITION = 12  # columns for "第 123 行："
 _PLACES = 4  # excerpts of one finding; the rest is counted
 
 
@@ -21,14 +24,20 @@ def paint(text: str, code: str, colour: bool) -> str:
 def show(
     label: str, report: Report, findings: list[Finding], remarks: list[str], columns: int, colour: bool = False
 ) -> str:
-    """The block of text for one document, ending with an empty line."""
+    """The block of text for one document, ending with an empty line. Findings of one check stand under one head."""
     failing = [f for f in findings if f.verdict == FAILS]
     unread = [f for f in findings if f.verdict != FAILS]
     out = heading(label, report, columns, colour)
     if not failing:
         out.append(f"  {paint('没有发现问题', '32;1', colour)}")
-    for number, finding in enumerate(failing, 1):
-        out += _finding(number, finding, report, columns, colour)
+    number = 0
+    for (name, severity), group in groupby(failing, key=lambda f: (f.check, f.severity)):
+        check = catalogue()[name]
+        word = paint(SEVERITIES.get(severity, severity), _COLOURS.get(severity, "1"), colour)
+        out.append(f"  {word} {paint(check.title, '1', colour)}  {paint(f'{check.id} {name}', '2', colour)}")
+        for finding in group:
+            number += 1
+            out += _finding(number, finding, report, columns, colour)
     if unread:
         out.append(paint("  " + _unread(unread), "2", colour))
     out += [paint(f"  说明：{remark}", "2", colour) for remark in remarks]
@@ -36,16 +45,11 @@ def show(
 
 
 def _finding(number: int, finding: Finding, report: Report, columns: int, colour: bool) -> list[str]:
-    check = catalogue()[finding.check]
-    severity = paint(SEVERITIES.get(finding.severity, finding.severity), _COLOURS.get(finding.severity, "1"), colour)
-    head = f"{pad(str(number), 3, right=True)} {severity} {paint(check.title, '1', colour)}"
-    out = [f" {head}  {paint(f'{check.id} {check.name}', '2', colour)}"]
-    out += _paragraph("", finding.message, columns)
-    if _adds(finding):
-        out += _paragraph("", f"应为 {finding.expected or '（未定）'}，实为 {finding.found or '（没有）'}", columns)
-    if finding.hint:
+    out = _paragraph(f"{number:>3}. ", finding.message, columns, "   ")
+    out += _paragraph("", _expectation(finding), columns)
+    if finding.hint and finding.hint not in finding.message:
         out += _paragraph("建议：", finding.hint, columns)
-    found = excerpts(report, finding.where, columns)
+    found = excerpts(report, finding.where, columns - len(_INDENT) - _POSITION)
     for excerpt in found[:_PLACES]:
         lines = _paragraph(f"{excerpt.position}：", excerpt.words, columns)
         out += [_marked(line, colour) for line in lines] if colour else lines
@@ -54,18 +58,23 @@ def _finding(number: int, finding: Finding, report: Report, columns: int, colour
     return out
 
 
-def _adds(finding: Finding) -> bool:
-    """Whether expected and found say something that the message does not hold already."""
-    stated = [x for x in (finding.expected, finding.found) if x]
-    return bool(stated) and any(x not in finding.message for x in stated)
+def _expectation(finding: Finding) -> str:
+    """Expected and found, where they say something that the message does not hold already."""
+    expected, found = finding.expected, finding.found
+    parts = []
+    if expected and expected not in finding.message and expected not in (finding.hint or ""):
+        parts.append(f"应为 {expected}")
+    if found and found not in finding.message:
+        parts.append(f"实为 {found}")
+    return "，".join(parts)
 
 
-def _paragraph(label: str, text: str, columns: int) -> list[str]:
-    from gongkai.cli.wording import width
-
+def _paragraph(label: str, text: str, columns: int, indent: str = _INDENT) -> list[str]:
+    if not text:
+        return []
     hang = " " * width(label)
-    lines = wrap(text, columns - len(_INDENT) - len(hang))
-    return [f"{_INDENT}{label if n == 0 else hang}{line}" for n, line in enumerate(lines)]
+    lines = wrap(text, columns - len(indent) - len(hang))
+    return [f"{indent}{label if n == 0 else hang}{line}" for n, line in enumerate(lines)]
 
 
 def _marked(line: str, colour: bool) -> str:
@@ -77,6 +86,9 @@ def _unread(findings: list[Finding]) -> str:
     checks = catalogue()
     parts = []
     for finding in findings:
-        title = checks[finding.check].title.partition("：")[0]
-        parts.append(f"{finding.check and checks[finding.check].id} {title}（{finding.message}）")
+        check = checks[finding.check]
+        message = finding.message
+        if message.startswith("未能核对"):
+            message = message.partition("：")[2] or message
+        parts.append(f"{check.id} {check.title.partition('：')[0]}（{message}）")
     return "未能核对（不算错误）：" + "；".join(parts)
