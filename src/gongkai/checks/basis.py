@@ -104,7 +104,7 @@ def _levels(case: Case) -> Iterator[Fault]:
     stranger = {"州": all(d.under_city for d in divisions), "市": all(d.under_autonomous_prefecture for d in divisions)}
     if stranger[match[1]]:
         place = f"{divisions[0].name}属于{divisions[0].prefecture}"
-        message = f"“{words.quote(*match.span(), margin=0)}”与本机关的隶属不符：{place}"
+        message = f"“{bare(match[0])}”与本机关的隶属不符：{place}"
         yield Fault(message, (words.place(*match.span()),), divisions[0].prefecture, bare(match[0]))
 
 

@@ -17,48 +17,48 @@ _MEASURE = (
 )
 _OPEN, _CLOSE = r"\s*[〔\[［【]\s*", r"\s*[〕\]］】]\s*"
 _DONE = "公开|发布|受理|收到|办理|制发|印发|更新|转载|答复|办结|回复|召开|举办|报送"
-# Each pattern is one way of losing characters; `said` tells the reviewer which.
-PATTERNS = {
-    "数字后缺单位": re.compile(rf"(?:{_THING})\s*\d{{1,4}}(?=[，,。；;])"),
-    "缺数字": re.compile(rf"(?:{_THING})\s*(?:条|份|篇|期|场|次|件)(?=[，,。；;、])"),
-    "缺数字 ": re.compile(rf"(?:共|累计|合计|总计)(?:主动)?(?:{_DONE})了?\s*{_MEASURE}"),
-    "百分号前缺数字": re.compile(r"[率长降比达为到升占]\s*[%％]"),
-    "缺“年”字": re.compile(r"(?<!\d)20[12]\d度(?![电量])"),
-    "文号残缺": re.compile(
-        rf"[发办函字令规](?:{_OPEN}20\d{{3,6}}\s*号|\s*20\d\d{_CLOSE}\d+\s*号|{_OPEN}20\d\d{_CLOSE}号)"
-    ),
-}
-# A thing's number without a unit, or a unit without a number, counts only where something is being counted.
+# A thing and its number without a unit ("文件21，"), or a unit without a number ("信息条；").
+_BARE = re.compile(rf"(?:{_THING})\s*(?:(\d{{1,4}})(?=[，,。；;])|(?:条|份|篇|期|场|次|件)(?=[，,。；;、]))")
+# ... which is damage only where something is being counted.
 _COUNTING = re.compile(rf"共|累计|合计|总计|各类|{_DONE}")
 _TOTAL = re.compile(r"共|累计|合计|总计")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千两]|若干|多|数")
 _CLAUSE = "，,。；;：:\n"
+# Each of these is damage wherever it stands.
+LOST = (
+    ("缺数字", re.compile(rf"(?:共|累计|合计|总计)(?:主动)?(?:{_DONE})了?\s*{_MEASURE}")),
+    ("百分号前缺数字", re.compile(r"[率长降比达为到升占]\s*[%％]")),
+    ("缺“年”字", re.compile(r"20[12]\d度(?<!\d20\d\d度)(?![电量])")),
+    (
+        "文号残缺",
+        re.compile(rf"[发办函字令规](?:{_OPEN}20\d{{3,6}}\s*号|\s*20\d\d{_CLOSE}\d+\s*号|{_OPEN}20\d\d{_CLOSE}号)"),
+    ),
+)
 
 
-def _clause_before(words: Words, start: int) -> str:
-    left = max(words.text.rfind(mark, 0, start) for mark in _CLAUSE) + 1
-    return words.text[left:start]
+def _fault(said: str, words: Words, match: re.Match[str]) -> Fault:
+    message = f"{said}：“{words.quote(*match.span())}”"
+    return Fault(message, (words.place(*match.span()),), found=bare(match[0]))
 
 
-def _counts(said: str, match: re.Match[str], words: Words) -> bool:
-    """Whether the words around a match make it damage: something is counted there, and the count is gone."""
-    before = _clause_before(words, match.start())
-    if said == "数字后缺单位":
-        return bool(_COUNTING.search(before))
-    if said == "缺数字":
+def _miscounted(words: Words) -> Iterator[Fault]:
+    for match in _BARE.finditer(words.text):
+        left = max(words.text.rfind(mark, 0, match.start()) for mark in _CLAUSE) + 1
+        before = words.text[left : match.start()]
+        if match[1]:
+            if _COUNTING.search(before):
+                yield _fault("数字后缺单位", words, match)
         # 来件、投诉件 and the like are things; only "共…件" asks for a number. So does a number further on.
-        needed = _TOTAL if bare(match[0]).endswith("件") else _COUNTING
-        return bool(needed.search(before)) and not _NUMERAL.search(before[-12:])
-    # The number of the format notice is C3's.
-    return said != "文号残缺" or "国办公开" not in words.text[max(0, match.start() - 6) : match.end()]
+        elif (_TOTAL if match[0].endswith("件") else _COUNTING).search(before) and not _NUMERAL.search(before[-12:]):
+            yield _fault("缺数字", words, match)
 
 
 def _lost(words: Words) -> Iterator[Fault]:
-    for said, pattern in PATTERNS.items():
+    for said, pattern in LOST:
         for match in pattern.finditer(words.text):
-            if _counts(said, match, words):
-                where = (words.place(*match.span()),)
-                yield Fault(f"{said.strip()}：“{words.quote(*match.span())}”", where, found=bare(match[0]))
+            # The number of the format notice is C3's.
+            if said != "文号残缺" or "国办公开" not in words.text[max(0, match.start() - 6) : match.end()]:
+                yield _fault(said, words, match)
 
 
 _HEADING = re.compile(r"^\s*(?:[（(]?\s*[一二三四五六七八九十]+\s*[）)、.．]|第[一二三四五六]部分)")
@@ -70,7 +70,7 @@ def _repeated(case: Case) -> Iterator[Fault]:
     for chapter in case.report.chapters:
         for paragraph in (chapter.heading, *chapter.paragraphs):
             heading = paragraph is chapter.heading or (len(paragraph.text) <= 40 and _HEADING.match(paragraph.text))
-            if heading and last and bare(paragraph.text) == bare(last.text):
+            if heading and last and len(last.text) <= 60 and bare(paragraph.text) == bare(last.text):
                 where = (case.report.place(paragraph.start, paragraph.end),)
                 yield Fault(f"标题重复：“{bare(paragraph.text)}”连续出现两次", where, found=bare(paragraph.text))
             last = paragraph
@@ -114,6 +114,7 @@ def text_damaged(case: Case) -> Iterator[Fault | Unread]:
     if not case.words.text:
         yield Unread("未能核对：没有读到正文")
         return
+    yield from _miscounted(case.words)
     yield from _lost(case.words)
     yield from _repeated(case)
     yield from _signature(case)

@@ -62,7 +62,7 @@ def period_wrong(case: Case) -> Fault | Unread | None:
         match = stated or remains
         if match and not set("。；\n") & set(bare(words.text[end : match.start()])):
             printed = bare(match[1] if match is remains else match[0])
-            where = (words.place(match.start(), match.end()),)
+            where = (words.place(*match.span(1 if match is remains else 0)),)
             said = "统计期限写作" if stated else "统计期限残缺："
             return Fault(f"{said}“{printed}”，应为 {due}", where, due, printed, hint=None if stated else f"应为 {due}")
     return Fault(f"没有写明统计期限（应为 {due}）", expected=due, severity=WARNING)

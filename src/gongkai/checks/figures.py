@@ -76,7 +76,8 @@ def _gaps(table: Table, empty: set[str]) -> Iterator[str]:
             groups.setdefault(missing, []).append(row_label(row))
     for columns, rows in groups.items():
         heads = _some([table.columns[c].label.split("（")[0] for c in columns])
-        yield f"{len(rows)} 行各缺 {len(columns)} 格（{_some(rows)}；缺{heads}）"
+        many = f"{len(rows)} 行各" if len(rows) > 1 else ""
+        yield f"{many}缺 {len(columns)} 格（{_some(rows)}：{heads}）"
 
 
 def _missing(case: Case, table: Table) -> Fault | None:
@@ -90,7 +91,8 @@ def _missing(case: Case, table: Table) -> Fault | None:
     merged = [table.rows[row] for row in case.merged] if table.key == "applications" else []
     said = list(_gaps(table, {cell for cell, reason in unread.items() if reason != ROW_MERGED}))
     if merged:
-        said.append(f"“（六）{merged[0].group}”印作一行，缺{'、'.join(row.label for row in merged)} {len(merged)} 行")
+        numbers = "、".join(row.number for row in merged)
+        said.append(f"“（六）{merged[0].group}”印作一行，缺 {len(merged)} 行（{numbers}）")
     return Fault(f"“{table.title}”：{'；'.join(said)}", cells=tuple(unread))
 
 

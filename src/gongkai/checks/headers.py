@@ -13,9 +13,10 @@ SOURCE = f"{NOTICE} 附件"
 ZEROS = frozenset({"0", "０", "零", "〇", "-", "—", "--", "无", "0.0", "0.00", "0.0000"})
 
 
-def _table_name(case: Case, key: str | None) -> str:
-    form = case.form or load_form(forms()[-1])
-    return f"“{form.tables[key].title}”：" if key in form.tables else ""
+def _in_table(case: Case, key: str | None, said: str) -> str:
+    """What was said, with the table's name in front unless it is told already."""
+    table = (case.form or load_form(forms()[-1])).tables.get(key or "")
+    return f"“{table.title}”：{said}" if table and table.title not in said else said
 
 
 @reading(
@@ -36,7 +37,7 @@ def header_damaged(case: Case) -> Iterator[Fault | Unread]:
     for table, notes in tables.items():
         said = "；".join(dict.fromkeys(note.message for note in notes))
         where = tuple(note.place for note in notes if note.place is not None)
-        yield Fault(f"{_table_name(case, table)}{said}", where=where)
+        yield Fault(_in_table(case, table, said), where=where)
 
 
 @reading(
@@ -53,5 +54,5 @@ def value_unplaced(case: Case) -> Iterator[Fault | Unread]:
     for note in case.report.notes:
         if note.kind == VALUE_UNPLACED and (note.printed or "").strip() not in ZEROS:
             where = (note.place,) if note.place else ()
-            message = f"{_table_name(case, note.table)}{note.message}"
+            message = _in_table(case, note.table, note.message)
             yield Fault(message, where=where, found=note.printed, cells=note.cells)

@@ -26,6 +26,7 @@ Values = dict[str, int | Decimal]
 Outcome = Fault | Unread | Iterable[Fault | Unread] | None
 CellValues = Mapping[str, int | Decimal | None]
 
+_VALUE = itemgetter(0)  # Figure.value, fetched in C: there are 200 of them
 NOTICE = load_form(forms()[-1]).doc_no  # checks cite the form in force; a finding on an older report cites its own
 
 
@@ -53,7 +54,8 @@ class Case:
     @cached_property
     def values(self) -> CellValues:
         """Cell → value for every cell of the form, ``None`` when unread."""
-        read = {cell: figure.value for cell, figure in self.report.figures.items()}
+        figures = self.report.figures
+        read = dict(zip(figures, map(_VALUE, figures.values()), strict=True))
         return {**dict.fromkeys(self.form.cells), **read} if self.form and len(read) < len(self.form.cells) else read
 
     @cached_property

@@ -8,10 +8,13 @@ from gongkai.checks.findings import WARNING, Fault, Unread
 from gongkai.checks.registry import Case, reading
 from gongkai.checks.words import bare
 
+_SENTENCE_END = re.compile(r"[。；;]")
 _C = r"[^。；;]"  # within one sentence
 _SCORE = (
     r"(?:优秀|良好|合格|达标|优良|先进|[第前][一二三四五六七八九十\d]+名|位[居列]|等次|得分|\d+(?:\.\d+)?分(?![类级]))"
 )
+# Each pattern is tried on the sentences that hold one of its words.
+WORDS = {"工作考核": ("考核",), "社会评议": ("评议", "满意", "第三方评估"), "责任追究": ("追究", "追责", "问责")}
 # A system, a measure or a criterion is not a result: "健全考核制度", "纳入绩效考核", "强化考核结果运用".
 RESULTS = {
     "工作考核": re.compile(
@@ -31,6 +34,10 @@ RESULTS = {
 }
 
 
+def _told(name: str, sentences: list[str]) -> bool:
+    return any(RESULTS[name].search(s) for s in sentences if any(word in s for word in WORDS[name]))
+
+
 @reading(
     name="assessment-results-missing",
     id="C5",
@@ -44,8 +51,8 @@ def assessment_results_missing(case: Case) -> Fault | Unread | None:
     考核、责任追究等制度”“纳入绩效考核”）不算结果。"""
     if not case.words.text:
         return Unread("未能核对：没有读到正文")
-    text = bare(case.words.text)
-    missing = [name for name, pattern in RESULTS.items() if not pattern.search(text)]
+    sentences = _SENTENCE_END.split(bare(case.words.text))
+    missing = [name for name in RESULTS if not _told(name, sentences)]
     if not missing:
         return None
     overview = case.report.chapter("overview")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,7 +10,6 @@ from gongkai.figures import Place
 from gongkai.report import Report
 from gongkai.report.model import Paragraph
 
-_SPACE = re.compile(r"\s+")
 CLAUSE_END = "。；;！？\n"
 
 
@@ -55,4 +53,4 @@ def words(report: Report, paragraphs: Iterable[Paragraph]) -> Words:
 
 def bare(text: str) -> str:
     """``text`` without white space: PDF and Word put it between any two characters."""
-    return _SPACE.sub("", text)
+    return "".join(text.split())
