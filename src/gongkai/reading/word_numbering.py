@@ -1,17 +1,19 @@
 """Automatic numbering of Word: the "一、" and "（二）" that are printed but stand in no paragraph's text.
 
 Clerks number their headings with Word's lists, so a reader that skips numbering loses the chapters. What counts where
-is set down in ECMA-376 part 1, 17.9; the number formats in 17.18.59 (ST_NumberFormat).
+is set down in ECMA-376 part 1, 17.9.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from lxml import etree
+
+from gongkai.reading.word_numerals import FORMATS
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
@@ -25,89 +27,6 @@ _MAX_CHAIN = 20  # basedOn and numStyleLink: a longer chain is a ring
 def count(text: str | None, default: int = 0) -> int:
     """A number in an attribute, cut to eight digits; ``default`` for what is no number."""
     return int(text[:8]) if text and text.isascii() and text.isdigit() else default
-
-
-_DIGITS = "〇一二三四五六七八九"
-
-
-def _counting(number: int) -> str:
-    """一, 十, 十一, 二十一, 一百零一 … up to 9999; beyond that digit by digit."""
-    if not 0 < number < 10_000:
-        return _positional(number)
-    out, gap = "", False
-    for power, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // power % 10
-        if digit:
-            out += ("零" if gap else "") + _DIGITS[digit] + unit
-            gap = False
-        elif out:
-            gap = True
-    return out[1:] if out.startswith("一十") else out
-
-
-def _positional(number: int) -> str:
-    return "".join(_DIGITS[int(digit)] for digit in str(number))
-
-
-def _formal(number: int) -> str:
-    plain = _counting(number)
-    plain = "一" + plain if plain.startswith("十") else plain
-    return plain.translate(str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟"))
-
-
-def _letters(number: int) -> str:
-    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 % 20 + 1) if number else ""
-
-
-def _roman(number: int) -> str:
-    if number >= 4000:
-        return str(number)
-    out = ""
-    for value, mark in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
-        strict=True,
-    ):
-        out += mark * (number // value)
-        number %= value
-    return out
-
-
-def _series(characters: str) -> Callable[[int], str]:
-    """One character per number; the numbers beyond the series are printed in digits, as Word does."""
-    return lambda number: characters[number - 1] if 0 < number <= len(characters) else str(number)
-
-
-def _run(first: str, length: int) -> Callable[[int], str]:
-    return _series("".join(chr(ord(first) + i) for i in range(length)))
-
-
-_FORMATS: dict[str, Callable[[int], str]] = {
-    "chineseCounting": _counting,
-    "chineseCountingThousand": _counting,
-    "taiwaneseCounting": _counting,
-    "taiwaneseCountingThousand": _counting,
-    "japaneseCounting": _counting,
-    "ideographDigital": _positional,
-    "japaneseDigitalTenThousand": _positional,
-    "taiwaneseDigital": _positional,
-    "chineseLegalSimplified": _formal,
-    "ideographLegalTraditional": _formal,
-    "ideographTraditional": _series("甲乙丙丁戊己庚辛壬癸"),
-    "ideographZodiac": _series("子丑寅卯辰巳午未申酉戌亥"),
-    "ideographEnclosedCircle": _run("㊀", 10),
-    "decimalEnclosedCircle": _run("①", 20),
-    "decimalEnclosedCircleChinese": _run("①", 20),
-    "decimalEnclosedParen": _run("⑴", 20),
-    "decimalEnclosedFullstop": _run("⒈", 20),
-    "decimalFullWidth": lambda number: str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９")),
-    "decimalZero": lambda number: f"{number:02d}",
-    "upperLetter": lambda number: _letters(number).upper(),
-    "lowerLetter": _letters,
-    "upperRoman": lambda number: _roman(number).upper(),
-    "lowerRoman": _roman,
-    "none": lambda number: "",
-}
 
 
 class _Level(NamedTuple):
@@ -180,7 +99,7 @@ class Numbering:
             if upper is None:
                 return ""
             # An upper level that has not occurred yet is printed as, and counts as, its start.
-            return _FORMATS.get(upper.format, str)(counters.setdefault(at, upper.start))
+            return FORMATS.get(upper.format, str)(counters.setdefault(at, upper.start))
 
         text = re.sub(r"%([1-9])", printed, shape.pattern)
         # A number without its own mark ("1.2", "第一章") is set off by the tab that Word prints.
