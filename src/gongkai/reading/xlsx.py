@@ -24,7 +24,8 @@ from gongkai.reading.limits import MAX_CELLS, MAX_SPAN
 from gongkai.reading.sheet_guard import repacked
 
 _META = "meta"
-_UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*[\d一二三四五六七八九十]*", re.IGNORECASE)
+# Names that say which sheet it is, and nothing of what stands on it: Sheet1, 正文, 表一（主动公开）.
+_UNNAMED = re.compile(r"正文|(?:sheet|工作表|表)\s*[\d一二三四五六七八九十]*(?:[（(].*[）)])?", re.IGNORECASE)
 _HEADING = re.compile(r"[一二三四五六七八九十]+、|第[一二三四五六七八九十]+[章节部]")
 _SUBHEADING = re.compile(r"[（(][一二三四五六七八九十]+[）)]")  # a label of a table too, hence only across its width
 _PROSE = 40  # characters: no label of a table is as long

@@ -50,11 +50,11 @@ def _metadata(report: Report, name: str) -> list[tuple[str, str]]:
         ("Description", f"{agency}{year or ''}{'年' if year else ''}政府信息公开工作年度报告"),
         ("ColumnName", "政府信息公开年报"),
         ("IndexNumber", report.index_number or ""),
-        ("gongkai-agency", agency),
-        ("gongkai-kind", report.kind or ""),
-        ("gongkai-year", str(year or "")),
-        ("gongkai-form", report.form or ""),
-        ("gongkai-signed-on", report.signed_on.isoformat() if report.signed_on else ""),
+        ("gongkai:agency", agency),
+        ("gongkai:kind", report.kind or ""),
+        ("gongkai:year", str(year or "")),
+        ("gongkai:form", report.form or ""),
+        ("gongkai:signed-on", report.signed_on.isoformat() if report.signed_on else ""),
     ]
 
 

@@ -33,8 +33,7 @@ CHARACTER_PITCH = TEXT_WIDTH * POINTS_PER_MM / CHARACTERS
 # Fonts as offices name them: what DOCX asks for.
 FANGSONG, KAI, HEI, SONG, TITLE_SONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"
 
-_DIGIT = 0.5  # width of a digit in ems; the widest of the fonts in use has 0.56
-_DIGIT_WIDEST = 0.56
+_DIGIT = 0.5  # width of a digit in ems, in fonts made for Chinese
 
 
 def columns_of_type(text: str) -> float:
@@ -42,12 +41,15 @@ def columns_of_type(text: str) -> float:
     return sum(1.0 if east_asian_width(c) in "WFA" else _DIGIT for c in text)
 
 
-def figure_size(text: str, width: float) -> float:
-    """The type size (points) at which a figure stands on one line in a cell ``width`` mm wide, at most ``TABLE``."""
+def figure_size(text: str, width: float, digit: float) -> float:
+    """The type size (points) at which a figure stands on one line in a cell ``width`` mm wide, at most ``TABLE``.
+
+    ``digit``: the width of the widest digit that may be met, in ems.
+    """
     if not text:
         return TABLE
     room = width * POINTS_PER_MM - 2 * TABLE_INSET_X
-    ems = sum(1.0 if east_asian_width(c) in "WFA" else _DIGIT_WIDEST for c in text)
+    ems = sum(1.0 if east_asian_width(c) in "WFA" else digit for c in text)
     return max(TABLE_SMALLEST, min(TABLE, int(room / ems * 2) / 2))
 
 

@@ -24,6 +24,7 @@ from gongkai.report import Report
 if TYPE_CHECKING:
     import typst
 
+_DIGIT = 0.58  # ems of the widest digit among the fonts in ``fonts.ROLES`` (Noto Serif SC Bold)
 _NO_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 
@@ -135,7 +136,7 @@ def _cell(cell: Cell, grid: Grid) -> dict[str, Any]:
     if cell.marks:
         out["marks"] = cell.marks
     if cell.role == VALUE:
-        size = layout.figure_size(text + "".join(f"[{n}]" for n in cell.marks), grid.widths[-1] * cell.colspan)
+        size = layout.figure_size(text + "".join(f"[{n}]" for n in cell.marks), grid.widths[-1] * cell.colspan, _DIGIT)
         if size < layout.TABLE:
             out["size"] = size
     return out

@@ -9,6 +9,8 @@ from gongkai.rendering.content import clean
 from gongkai.rendering.grid import GROUP, LABEL, VALUE, WORDS, Cell, Grid
 
 _TWIPS_PER_MM = layout.POINTS_PER_MM * 20
+# Ems of the widest digit that stands in where Times New Roman is lacking (DejaVu Serif): a figure must never be cut in two.
+_DIGIT, _DIGIT_STRONG = 0.64, 0.7
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _SIDES)
 _MARGINS = "".join(
@@ -99,7 +101,8 @@ def _words(cell: Cell, width: int) -> str:
         return ""
     properties = "<w:b/>" if cell.strong else ""
     if cell.role == VALUE:
-        size = layout.figure_size(text + "".join(f"[{n}]" for n in cell.marks), width / _TWIPS_PER_MM)
+        shown = text + "".join(f"[{n}]" for n in cell.marks)
+        size = layout.figure_size(shown, width / _TWIPS_PER_MM, _DIGIT_STRONG if cell.strong else _DIGIT)
         properties += f'<w:sz w:val="{size * 2:.0f}"/>' if size < layout.TABLE else ""
     properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     lines = (layout.group_lines(text) if cell.role == GROUP else text).split("\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -27,7 +28,9 @@ def _mm(length: float) -> int:
 _PITCH = round(layout.LINE_PITCH * 20)
 # The number's line: its middle, where the dashes are, stands FOLIO_DROP below the type area.
 _FOOTER = layout.BOTTOM - layout.FOLIO_DROP - _FOLIO_HEIGHT / 2 / layout.POINTS_PER_MM
-_CHARACTER_SPACE = round((layout.CHARACTER_PITCH - layout.BODY) * 4096)
+# Drawn together by 1/20 point steps, so that 28 characters fit; justification fills what is left. A character grid says
+# the same in fewer words, but LibreOffice sets it as 22 characters.
+_TRACKING = math.floor((layout.CHARACTER_PITCH - layout.BODY) * 20)
 _INDENT = round(2 * layout.CHARACTER_PITCH * 20)
 _TABLE_PITCH = round(layout.TABLE_PITCH * 20)
 
@@ -74,9 +77,7 @@ def _page(document: Document) -> None:
     for old in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(old)
     section._sectPr.append(
-        parse_xml(
-            f'<w:docGrid {nsdecls("w")} w:type="linesAndChars" w:linePitch="{_PITCH}" w:charSpace="{_CHARACTER_SPACE}"/>'
-        )
+        parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{_PITCH}"/>')
     )
     # 7.5: odd pages at the right edge, even pages at the left, one character in.
     document.settings.odd_and_even_pages_header_footer = True
@@ -109,7 +110,9 @@ def _folio(footer: _Footer, side: str) -> None:
 
 
 def _fonts(family: str) -> str:
-    return " ".join(f'w:{script}="{family}"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
+    # In tables the figures are set in Times New Roman, whose digits are as narrow as those of 宋体 and on every machine.
+    western = "Times New Roman" if family == layout.SONG else family
+    return f'w:ascii="{western}" w:hAnsi="{western}" w:eastAsia="{family}" w:cs="{western}"'
 
 
 def _styles(document: Document) -> None:
@@ -122,17 +125,18 @@ def _styles(document: Document) -> None:
     first = f'<w:ind w:firstLine="{_INDENT}"/>'
     _style(styles["Heading 1"], layout.HEI, layout.BODY, f'{held}{_line()}{first}<w:outlineLvl w:val="0"/>')
     _style(styles["Heading 2"], layout.KAI, layout.BODY, f'{held}{_line()}{first}<w:outlineLvl w:val="1"/>')
-    title = f'{held}<w:spacing w:before="0" w:after="{_PITCH}" w:line="{_PITCH}" w:lineRule="exact"/>'
+    title = f"{held}{_line(after=_PITCH)}"
     _style(styles["Title"], layout.TITLE_SONG, layout.TITLE, f'{title}<w:ind w:firstLine="0"/><w:jc w:val="center"/>')
     signature = styles.add_style("Signature", WD_STYLE_TYPE.PARAGRAPH)
     _style(signature, layout.FANGSONG, layout.BODY, f'{_line()}<w:ind w:firstLine="0"/><w:jc w:val="right"/>')
     table = styles.add_style("TableText", WD_STYLE_TYPE.PARAGRAPH)
-    free = f'<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{_TABLE_PITCH}" w:lineRule="exact"/>'
-    _style(table, layout.SONG, layout.TABLE, f'{free}<w:ind w:firstLine="0"/><w:jc w:val="center"/>')
+    _style(table, layout.SONG, layout.TABLE, f'{_line(_TABLE_PITCH)}<w:ind w:firstLine="0"/><w:jc w:val="center"/>')
 
 
-def _line() -> str:
-    return f'<w:spacing w:before="0" w:after="0" w:line="{_PITCH}" w:lineRule="exact"/>'
+def _line(pitch: int = _PITCH, after: int = 0) -> str:
+    # Lines of exactly this height make the grid by themselves; snapping to it as well would double some.
+    spacing = f'<w:spacing w:before="0" w:after="{after}" w:line="{pitch}" w:lineRule="exact"/>'
+    return f'<w:snapToGrid w:val="0"/>{spacing}'
 
 
 def _style(style: ParagraphStyle, family: str, size: float, properties: str) -> None:
@@ -145,6 +149,7 @@ def _style(style: ParagraphStyle, family: str, size: float, properties: str) -> 
         for old in element.findall(qn(name)):
             element.remove(old)
     element.append(parse_xml(f'<w:pPr {nsdecls("w")}>{properties}</w:pPr>'))
-    look = f'<w:color w:val="000000"/><w:sz w:val="{size * 2:.0f}"/><w:szCs w:val="{size * 2:.0f}"/>'
+    tracking = f'<w:spacing w:val="{_TRACKING}"/>' if size == layout.BODY else ""
+    look = f'<w:color w:val="000000"/>{tracking}<w:sz w:val="{size * 2:.0f}"/><w:szCs w:val="{size * 2:.0f}"/>'
     language = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'
     element.append(parse_xml(f'<w:rPr {nsdecls("w")}><w:rFonts {_fonts(family)}/>{look}{language}</w:rPr>'))

@@ -1,0 +1,173 @@
+"""Report → XLSX: the text on one sheet, each table on its own, and a hidden sheet ``meta`` that says what it is.
+
+Figures are numbers, one a cell; heads are merged, value cells never, so that every figure has one address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from gongkai.rendering.content import CHAPTER, SECTION, SIGNATURE, TITLE, Block, Line, blocks, clean
+from gongkai.rendering.grid import HEAD, VALUE, Cell, Grid
+from gongkai.rendering.package import document_date
+from gongkai.report import Report
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+TEXT_SHEET = "正文"
+SHEETS = {"proactive": "表一（主动公开）", "applications": "表二（依申请公开）", "remedies": "表三（复议诉讼）"}
+META_SHEET = "meta"
+_EXACT_DIGITS = 15  # what a spreadsheet's number holds
+_MM_PER_WIDTH = 2.0  # a column 1 wide is about one digit of the default font
+_CELL_LONGEST = 32_767
+
+_LOOKS: dict[str, dict[str, Any]] = {
+    "head": {"border": 1, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": "#F3F3F3"},
+    "label": {"border": 1, "align": "left", "valign": "vcenter", "text_wrap": True},
+    "value": {"border": 1, "align": "center", "valign": "vcenter"},
+    "total": {"border": 1, "align": "center", "valign": "vcenter", "bold": True},
+    TITLE: {"font_size": 18, "bold": True, "align": "center", "text_wrap": True, "valign": "vcenter"},
+    CHAPTER: {"font_size": 14, "bold": True, "text_wrap": True},
+    SECTION: {"font_size": 12, "bold": True, "text_wrap": True},
+    SIGNATURE: {"font_size": 12, "align": "right"},
+    "text": {"font_size": 12, "text_wrap": True, "valign": "top", "indent": 1},
+}
+
+
+class _Book:
+    """A workbook and its formats, made once each."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+        self._formats: dict[tuple[str, int], Format] = {}
+
+    def look(self, name: str, decimals: int = 0) -> Format:
+        if (name, decimals) not in self._formats:
+            number = {"num_format": f"0.{'0' * decimals}" if decimals else "0"} if name in ("value", "total") else {}
+            font = {"font_name": "宋体", "font_size": 10.5}
+            self._formats[name, decimals] = self.book.add_format({**font, **_LOOKS[name], **number})
+        return self._formats[name, decimals]
+
+
+def render(report: Report) -> bytes:
+    """The workbook; the same report gives the same bytes."""
+    return workbook(report, blocks(report))
+
+
+def workbook(report: Report, content: Iterable[Block]) -> bytes:
+    """A workbook of ``content`` with the metadata of ``report``."""
+    from xlsxwriter import Workbook
+
+    content = list(content)
+    out = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with Workbook(out, options) as book:
+        created = datetime.combine(document_date(report), datetime.min.time(), UTC)
+        book.set_properties(
+            {"title": clean(report.title or ""), "author": clean(report.agency or ""), "created": created}
+        )
+        made = _Book(book)
+        _text(made, [block for block in content if isinstance(block, Line)])
+        for block in content:
+            if isinstance(block, Grid):
+                _table(made, block)
+        _meta(made, report)
+    return out.getvalue()
+
+
+def _page(sheet: Worksheet, landscape: bool = False) -> None:
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.hide_gridlines(2)
+    if landscape:
+        sheet.set_landscape()
+
+
+def _text(made: _Book, lines: list[Line]) -> None:
+    sheet = made.book.add_worksheet(TEXT_SHEET)
+    _page(sheet)
+    sheet.set_column(0, 0, 90)
+    row = 0
+    for line in lines:
+        text = clean(line.text)
+        # A spreadsheet's cell holds no more; the rest of a monstrous paragraph goes on below.
+        for start in range(0, max(1, len(text)), _CELL_LONGEST):
+            sheet.write_string(row, 0, text[start : start + _CELL_LONGEST], made.look(line.role))
+            row += 1
+
+
+def _table(made: _Book, grid: Grid) -> None:
+    sheet = made.book.add_worksheet(SHEETS[grid.key])
+    _page(sheet, landscape=True)
+    for column, width in enumerate(grid.widths):
+        sheet.set_column(column, column, width / _MM_PER_WIDTH)
+    if grid.head_rows:
+        sheet.freeze_panes(grid.head_rows, 0)
+        sheet.repeat_rows(0, grid.head_rows - 1)
+    covered: set[tuple[int, int]] = set()
+    for index, row in enumerate(grid.rows):
+        column = 0
+        for cell in row:
+            while (index, column) in covered:
+                column += 1
+            _cell(made, sheet, index, column, cell)
+            covered |= {(index + r, column + c) for r in range(cell.rowspan) for c in range(cell.colspan)}
+            column += cell.colspan
+
+
+def _cell(made: _Book, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
+    text = clean(cell.text)
+    if cell.role == VALUE:
+        # A value that spans columns on paper stands in the first of them here, and the others stay empty.
+        _value(made, sheet, row, column, cell, text)
+        for extra in range(1, cell.colspan):
+            sheet.write_blank(row, column + extra, None, made.look("value"))
+        return
+    look = made.look("head" if cell.role == HEAD else "label")
+    if cell.rowspan > 1 or cell.colspan > 1:
+        sheet.merge_range(row, column, row + cell.rowspan - 1, column + cell.colspan - 1, text, look)
+    else:
+        sheet.write_string(row, column, text, look)
+
+
+def _value(made: _Book, sheet: Worksheet, row: int, column: int, cell: Cell, text: str) -> None:
+    name = "total" if cell.strong else "value"
+    number = cell.number
+    if number is None or len(str(number).replace(".", "").lstrip("-")) > _EXACT_DIGITS:
+        if text:
+            sheet.write_string(row, column, text, made.look(name))
+        else:
+            sheet.write_blank(row, column, None, made.look(name))
+        return
+    exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
+    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    sheet.write_number(row, column, number, made.look(name, decimals))
+
+
+def _meta(made: _Book, report: Report) -> None:
+    sheet = made.book.add_worksheet(META_SHEET)
+    # The names are those of the meta tags of a page where these have one, so that one reader knows both.
+    fields = {
+        "agency": report.agency,
+        "kind": report.kind,
+        "year": report.year,
+        "form": report.form,
+        "title": report.title,
+        "published_on": report.published_on,
+        "signed_on": report.signed_on,
+        "index_number": report.index_number,
+    }
+    for row, (name, value) in enumerate(fields.items()):
+        sheet.write_string(row, 0, name)
+        if isinstance(value, int):
+            sheet.write_number(row, 1, value)
+        else:
+            sheet.write_string(row, 1, clean(str(value or "")))
+    sheet.hide()
