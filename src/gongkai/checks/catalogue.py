@@ -27,6 +27,8 @@ def catalogue() -> dict[str, Check]:
         headers,
         names,
         proactive,
+        prose,
+        prose_sums,
         remedies,
         rollup,
         statements,
