@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -205,3 +211,54 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         offsets_hold(read(text))
     except UnreadableError:
         return
+
+
+MILLION = 1_000_000
+# Each of these takes the parser, or a careless pattern, minutes or gigabytes.
+HOSTILE: dict[str, Callable[[], str]] = {
+    "tables in tables": lambda: "甲" + "<table><tr><td>" * MILLION,
+    "tables in tables, closed": lambda: "<table><tr><td>" * 100_000 + "甲" + "</td></tr></table>" * 100_000,
+    "blocks in blocks": lambda: "甲" + "<div>" * MILLION,
+    "blocks in a foreign element": lambda: "甲<svg><title>" + "<div>" * 100_000,
+    "ends that end nothing": lambda: "<x><div></x>" * 100_000 + "甲",
+    "formatting to be reopened": lambda: "".join(f"<FoNt size={n}>" for n in range(9_000)) + "<li>甲" * 9_000,
+    "attributes": lambda: "<div " + " ".join(f"a{n}" for n in range(MILLION)) + ">甲",
+    "attributes of many bodies": lambda: "".join(f"<body a{n}>" for n in range(100_000)) + "甲",
+    "references": lambda: "甲" + "&#x1f;" * 5 * MILLION,
+    "control characters": lambda: "甲" + "\x1f\x02" * 10 * MILLION,
+    "unfinished tags": lambda: "甲" + "<span a='" * 5 * MILLION,
+    "unfinished comments": lambda: "甲" + "<!--" * 10 * MILLION,
+    "lines like buttons": lambda: "甲<br>" + ("扫一扫" * 30 + "!" * 25 + "<br>") * 1000,
+    "blanks": lambda: "甲" + " \n" * 10 * MILLION + "乙",
+    "cells": lambda: "<table>甲" + ("<tr>" + "<td>1" * 10) * MILLION,
+    "different cells": lambda: "甲" + "".join(f"<td id={n}>1" for n in range(MILLION)),
+    "cells that reach far": lambda: "<table>甲" + ("<tr>" + "<td rowspan=100>1" * 199 + "<tr><td>2" * 99) * 500,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_page_costs_seconds_and_not_the_memory(name: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", f"from reading.test_html import measured; measured({name!r})"],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    seconds, megabytes = map(float, done.stdout.split())
+    assert seconds < 10
+    assert megabytes < 512
+
+
+def measured(name: str) -> None:
+    """Print the seconds of processor time that reading takes, and the most megabytes the process ever had."""
+    page = HOSTILE[name]()
+    start = time.process_time()
+    document = read(page)
+    seconds = time.process_time() - start
+    assert "甲" in document.text
+    offsets_hold(document)
+    per_megabyte = 1024 if sys.platform == "linux" else 1024 * 1024
+    print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / per_megabyte)

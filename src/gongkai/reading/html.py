@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 _DROPPED = ",".join((*chrome.ALWAYS, *chrome.USUALLY))
-_NAMED = "div,ul,ol,dl,section,aside,form,table,header"
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
-_MAX_NAMED = 20_000  # elements whose names are looked at
 _MAX_META = 200
 
 
@@ -52,30 +50,33 @@ def _parsed(source: bytes, hiding: bool) -> tuple[dict[str, str], str]:
 
     tree = LexborHTMLParser(source)
     metadata = _metadata(tree)
-    _mark(tree, hiding)
+    # On our own pages a caption says the title of the chapter once more.
+    hiding_captions = b"data-table=" in source
+    _mark(tree, hiding, hiding_captions)
     root = tree.body or tree.root
     marked: str = root.text() if root is not None else ""
     if marked.count(CELL) != len(tree.css("td,th")):  # tags of cells where no cell can be: ask the elements
         tree = LexborHTMLParser(without_cell_marks(source))
-        _mark(tree, hiding)
+        _mark(tree, hiding, hiding_captions)
         _mark_cells(tree)
         root = tree.body or tree.root
         marked = root.text() if root is not None else ""
     return metadata, marked
 
 
-def _mark(tree: LexborHTMLParser, hiding: bool) -> None:
+def _mark(tree: LexborHTMLParser, hiding: bool, hiding_captions: bool) -> None:
     for node in tree.css(_DROPPED):
         node.insert_before(chrome.DROP + (chrome.CHROME if node.tag in chrome.USUALLY else chrome.SCRIPT))
         node.insert_after(chrome.DROP_END)
-    for node in tree.css(_NAMED)[:_MAX_NAMED]:
-        attributes = node.attributes
-        named = attributes and chrome.kind_by_name(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
-        if named or node.tag == "header":
-            node.insert_before(chrome.DROP + (named or chrome.HEAD))
-            node.insert_after(chrome.DROP_END)
+    for node in tree.css(f"[{chrome.NAMED_ATTRIBUTE}]"):
+        node.insert_before(chrome.DROP + (node.attributes[chrome.NAMED_ATTRIBUTE] or chrome.CHROME)[0])
+        node.insert_after(chrome.DROP_END)
     if hiding:
         _mark_hidden(tree)
+    if hiding_captions:
+        for node in tree.css("table[data-table] > caption"):
+            node.insert_before(chrome.DROP + chrome.SCRIPT)
+            node.insert_after(chrome.DROP_END)
     for node in tree.css("table"):
         node.insert_before(TABLE)
         node.insert_after(TABLE_END)
@@ -125,6 +126,6 @@ def _words(text: str) -> str:
 def _without_elements(source: bytes) -> str:
     """The text of a page that cannot be parsed in bounded time: every tag is the end of a line."""
     mark = BREAK.encode()
-    source = re.sub(SCRIPT + b"|" + COMMENT, mark, source)
+    source = re.sub(SCRIPT + b"|" + COMMENT, mark, without_cell_marks(source))
     source = re.sub(rb"</?[a-zA-Z!][^<>]*>?", mark, source)
     return html.unescape(source[: 4 * MAX_TEXT].decode("utf-8", "ignore")[: 2 * MAX_TEXT])

@@ -8,35 +8,39 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 DROP, DROP_END = "\x0e", "\x0f"
 # The letter behind DROP: never text; chrome unless a report is in it; a head, which may also hold the title; hidden.
 SCRIPT, CHROME, HEAD, HIDDEN = "s", "c", "h", "d"
 
+NAMED_ATTRIBUTE = "x-chrome"  # set in the source where ``kind_by_name`` has an answer
 ALWAYS = ("script", "style", "template", "select", "textarea", "iframe", "object", "datalist")
 USUALLY = ("nav", "footer", "button", "dialog", "x-foreign")
 _CLASSES = re.compile(
-    r"nav|menu|foot|crumb|share|sidebar|login|popup|modal|dialog|copyright|toolbar|pagination|qrcode|weizhi|dqwz|"
-    r"(?:^|[\s_-])(?:position|location|layer|fenxiang|print|search|banner|topbar|side|related|wzfz|bdsharebuttonbox)(?![a-z])",
-    re.I,
+    rb"nav|menu|foot|crumb|share|sidebar|login|popup|modal|dialog|copyright|toolbar|pagination|qrcode|weizhi|dqwz|"
+    rb"(?<![a-z])(?:position|location|layer|fenxiang|print|search|banner|topbar|side|related|wzfz)(?![a-z])"
 )
-_HEADS = re.compile(r"head(?!ing|line)|(?:^|[\s_-])top(?![a-z])", re.I)
+_HEADS = re.compile(rb"head(?!ing|line)|(?<![a-z])top(?![a-z])")
+_NAMES = re.compile(rb"""[\s"'/](?:class|id)\s*=\s*("[^"]*"|'[^']*'|[^\s>]*)""")
 _REPORT = re.compile(
     r"本年新收|本年制发|本年度办理|本年处理决定|本年收费|予以公开|结果维持|"
     r"[一二三四五六][、.．]\s*(?:总体情况|總體情況|概述|主动公开|主動公開|收到和处理|收到和處理|依申请公开|"
     r"政府信息公开行政复议|因?政府信息公开|行政复议|存在的?(?:主要)?问题|其他需要|其它需要)"
 )
-_TITLE = re.compile(r"20\d\d\s*年度?[^\x1d]{0,30}年度?报告|发布时间|发布日期|发布机构|成文日期|索引号|来\s*源[:：]")
+_TITLE = re.compile(
+    r"20\d\d\s*年度?[^\x1d]{0,30}报告|报告(?<=[^\x1d]{15})|发布时间|发布日期|发布机构|成文日期|索引号|来\s*源[:：]"
+)
 
 _TOOLS = (
     r"字号|字体|大|中|小|默认|打印(?:本页|页面|本文)?|关闭(?:窗口|本页|页面)?|收藏(?:本页)?|分享(?:到|至)?|微信|微博|"
-    r"新浪微博|QQ空间|QQ好友|朋友圈|返回(?:顶部|列表|首页)?|扫一扫[^\x1d]{0,20}|无障碍(?:阅读|浏览)?|登录|注册|退出|取消|确定|[|｜A+-]"
+    r"新浪微博|QQ空间|QQ好友|朋友圈|返回(?:顶部|列表|首页)?|扫一扫[^\x1d]{0,20}+|无障碍(?:阅读|浏览)?|登录|注册|退出|取消|确定|[|｜A+-]"
 )
 _LINE = re.compile(
     r"(?:您|你)?(?:现在|当前|目前|所在)*(?:的|所在)?位置(?:是)?\s*[:：>＞].*|"
     r"(?:上一篇|下一篇|上一条|下一条|相关链接|友情链接|分享到|分享至)\s*(?:[:：].*|)|"
     r"温馨提示[:：]?|.*(?:统一身份认证|ICP备|公网安备|网站标识码|政府网站找错).*|版权所有.*|.*版权所有[:：©].*|"
-    rf"(?=.*(?:字号|字体|打印|关闭|收藏|分享|返回|扫一扫|无障碍|登录))(?:[\s【】\[\]()（）:：,，、/]|{_TOOLS})+"
+    rf"(?=.*(?:字号|字体|打印|关闭|收藏|分享|返回|扫一扫|无障碍|登录))(?>(?:[\s【】\[\]()（）:：,，、/]|{_TOOLS})+)"
 )
 
 
@@ -45,8 +49,14 @@ def is_chrome_line(line: str) -> bool:
     return len(line) < 120 and _LINE.fullmatch(line) is not None and not _REPORT.search(line)
 
 
-def kind_by_name(names: str) -> str | None:
-    """``CHROME`` or ``HEAD`` for an element whose class and id say so."""
+def kind_by_name(tag: bytes) -> str | None:
+    """``CHROME`` or ``HEAD`` when the class or id in the tag of an element says so."""
+    kind = _kind(b" ".join(_NAMES.findall(tag.lower())))
+    return kind or (HEAD if tag[:7].lower() == b"<header" else None)
+
+
+@lru_cache(maxsize=4096)
+def _kind(names: bytes) -> str | None:
     if _CLASSES.search(names):
         return CHROME
     return HEAD if _HEADS.search(names) else None
