@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from gongkai.reading import limits
-from gongkai.reading.document import Document, Grid
+from gongkai.reading.document import Document
 from gongkai.reading.errors import UnreadableError
 from gongkai.reading.pdf.extract import BROKEN, Head, Page
 from gongkai.reading.pdf.flow import write_flow

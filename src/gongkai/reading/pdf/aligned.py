@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from gongkai.reading.document import Cell, Grid
@@ -61,7 +62,7 @@ def table_at(found: list[list[Field]], lines: list[TextLine], start: int) -> tup
     most = max(map(len, rows))
     full = [row for row in rows if len(row) == most]
     columns = [(min(row[k].x0 for row in full), max(row[k].x1 for row in full)) for k in range(most)]
-    if any(this[1] >= following[0] for this, following in zip(columns, columns[1:], strict=False)):
+    if any(this[1] >= following[0] for this, following in pairwise(columns)):
         return None
     placed = [_placed(row, columns) for row in rows]
     if any(row is None for row in placed):

@@ -7,6 +7,7 @@ character and per page object; ``map`` over C function pointers keeps those loop
 from __future__ import annotations
 
 import ctypes
+import re
 import threading
 import time
 from array import array
@@ -16,10 +17,11 @@ from contextlib import closing
 from ctypes import c_double, c_int, c_uint, c_void_p
 from itertools import repeat
 from math import isfinite
+from operator import sub
 from typing import NamedTuple
 
 import pypdfium2
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from gongkai.reading import limits
 from gongkai.reading.errors import UnreadableError
@@ -140,8 +142,7 @@ def _characters(textpage: pypdfium2.PdfTextPage) -> tuple[str, array[float], boo
     handle = ctypes.cast(textpage.raw, c_void_p).value or 0
     found = max(textpage.count_chars(), 0)
     count = min(found, MAX_CHARS)
-    codes = map(_unicode, repeat(handle), range(count))
-    text = "".join([chr(code) if code < 0x110000 else "\ufffd" for code in codes]).translate(_UNPRINTED)
+    text = _text(textpage, handle, count)
     boxes = array("f", bytes(16 * count))
     address, _ = boxes.buffer_info()
     deque(map(_loose_box, repeat(handle), range(count), range(address, address + 16 * count, 16)), 0)
@@ -151,6 +152,15 @@ def _characters(textpage: pypdfium2.PdfTextPage) -> tuple[str, array[float], boo
     return text, boxes, found > count
 
 
+def _text(textpage: pypdfium2.PdfTextPage, handle: int, count: int) -> str:
+    """Character by character as the boxes are; in one call where that gives the same."""
+    text: str = textpage.get_text_range(0, count) if count else ""
+    if len(text) != count or _ASTRAL.search(text):
+        codes = map(_unicode, repeat(handle), range(count))
+        text = "".join([chr(code) if code < 0x110000 else "\ufffd" for code in codes])
+    return text.translate(_UNPRINTED) if _SPECIAL.search(text) else text
+
+
 def _correct(handle: int, boxes: array[float]) -> None:
     """In fonts for vertical writing pdfium leaves the text matrix out of the box; there the ink's box is taken.
 
@@ -158,11 +168,13 @@ def _correct(handle: int, boxes: array[float]) -> None:
     """
     ink = (c_double * 4)()
     left, right, bottom, top = (ctypes.addressof(ink) + 8 * k for k in range(4))
-    heights = zip(boxes[1::4], boxes[3::4], strict=True)
-    for index in [index for index, (up, low) in enumerate(heights) if up - low > HUGE or 0 < up - low < TINY]:
+    heights = list(map(sub, boxes[1::4], boxes[3::4]))
+    for index in [index for index, height in enumerate(heights) if not TINY <= height <= HUGE and height]:
         if _ink_box(handle, index, left, right, bottom, top):
             boxes[4 * index : 4 * index + 4] = array("f", [ink[0], ink[3], ink[1], ink[2]])
 
 
 # pdfium marks a hyphen at a line's end so; a lone surrogate cannot be written to any file; NUL is a missing glyph.
+_SPECIAL = re.compile("[\x00\x02\ufffe\ud800-\udfff]")
+_ASTRAL = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")  # of which one call may give half
 _UNPRINTED = {0x02: "-", 0xFFFE: "-", 0x00: " ", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}

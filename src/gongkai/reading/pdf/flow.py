@@ -22,7 +22,9 @@ SIZE = 0.2  # part by which the height of type differs between a heading and its
 
 
 _ENDS = "。：；！？:;”"
-_ITEM = re.compile(r"第[一二三四五六七八九十\d]+[章条]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.．]\D")
+_ITEM = re.compile(
+    r"第[一二三四五六七八九十\d]+[章条]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.．]\D"
+)
 
 
 class _Margins(NamedTuple):
@@ -76,10 +78,10 @@ class _Flow:
             end = start
             while end < len(lines) and lines[end].top < table.lattice.ys[0]:
                 end += 1
-            self._lines(layout.index, lines[start:end])
+            self._lines(layout.number, lines[start:end])
             start = end
-            self._grid(write_grid, layout.index, table)
-        self._lines(layout.index, lines[start:])
+            self._grid(write_grid, layout.number, table)
+        self._lines(layout.number, lines[start:])
 
     def end_paragraph(self) -> None:
         if self._last is None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ctypes
 from array import array
+from itertools import repeat
 from math import isfinite
+from operator import sub
 from typing import NamedTuple
 
 import pypdfium2
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 
 class Frame(NamedTuple):
@@ -74,8 +76,8 @@ class Frame(NamedTuple):
 
 
 def _minus(numbers: array[float], origin: float) -> array[float]:
-    return array("f", [number - origin for number in numbers]) if origin else numbers
+    return array("f", map(sub, numbers, repeat(origin))) if origin else numbers
 
 
 def _from(origin: float, numbers: array[float]) -> array[float]:
-    return array("f", [origin - number for number in numbers])
+    return array("f", map(sub, repeat(origin), numbers))

@@ -13,26 +13,27 @@ import re
 import subprocess
 import sys
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 from gongkai.reading.errors import UnreadableError
 from gongkai.reading.pdf.extract import Head, Page, extract
 
+CHUNK = 64 * 1024  # bytes unpacked at a time: stays in the cache
 UNPACKED = 8 * 1024 * 1024  # bytes of all streams of an ordinary file
 FORM_CALLS = 6  # "Do" operators of an ordinary file that has forms: even at the worst nesting a few dozen runs
 CHILD_SECONDS = 8.0
 
 COSTLY = "读取这份 PDF 所需的时间或内存超出限度，已停止；请确认文件是否正常，或另存为新的 PDF 后再试。"
 
-_STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
-_FORM = re.compile(rb"/Form\b|Subtype\s*(?:\d|%)|%\s*/?Form")
 _CALL = re.compile(rb"/\S+\s+Do\b")
-# An encrypted stream cannot be looked into; a chain of filters, LZW or run lengths unpack to more than one inflate shows.
-_OPAQUE = re.compile(
-    rb"/Encrypt\b|Decode\s*/[A-Za-z0-9]+Decode|/LZW|/RunLength|/RL\b|/Fl\s*/|/Filter\s*(?:\d|%)|/FFilter"
+# One pass from slash to slash. An encrypted stream cannot be looked into; LZW, run lengths and a chain of filters
+# unpack to more than one inflating shows; a filter or subtype kept elsewhere, or a name with escapes, hides them.
+_NAME = re.compile(
+    rb"/(?:(?P<opaque>Encrypt\b|LZW|RunLength|FFilter|RL[\s/\]>]|Fl\s*/|Filter\s*[\d%]|\w+Decode\s*/\w+Decode\b)"
+    rb"|(?P<form>Form\b|Subtype\s*[\d%])|[A-Za-z0-9]*#[0-9A-Fa-f]{2}[A-Za-z0-9#]*)"
 )
-_ESCAPED = re.compile(rb"/[A-Za-z0-9]*#[0-9A-Fa-f]{2}[A-Za-z0-9#]*")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _TELLING = {b"/Form", b"/Subtype", b"/Filter", b"/FlateDecode", b"/Fl", b"/LZWDecode", b"/RunLengthDecode", b"/Encrypt"}
 
@@ -50,28 +51,49 @@ def pages_of(data: bytes) -> tuple[Head, list[Page], bool]:
 
 def ordinary(data: bytes) -> bool:
     """Whether reading this file cannot take much more than its size suggests."""
-    if len(data) > UNPACKED or _OPAQUE.search(data) or any(map(_telling, _ESCAPED.findall(data))):
+    if len(data) > UNPACKED:
         return False
-    forms = _FORM.search(data) is not None
+    forms = False
+    for name in _NAME.finditer(data):
+        if name["form"]:
+            forms = True
+        elif name["opaque"] or _telling(name[0]):
+            return False
     calls = len(_CALL.findall(data)) if forms else 0
     left = UNPACKED
     view = memoryview(data)
-    for match in _STREAM.finditer(data):
-        start = match.end()
-        if int.from_bytes(data[start : start + 2]) % 31 or data[start : start + 1] == b"" or data[start] & 0x0F != 8:
-            continue  # not deflated: no larger than the file
+    for start in _deflated(data):
         end = data.find(b"endstream", start)
+        packed = view[start : end if end > 0 else len(data)]
         stream = zlib.decompressobj()
         try:
-            unpacked = stream.decompress(view[start : end if end > 0 else len(data)], left)
+            while len(packed) and not stream.eof:
+                unpacked = stream.decompress(packed, left if forms else CHUNK)
+                packed = memoryview(stream.unconsumed_tail)
+                left -= len(unpacked)
+                if forms:
+                    calls += len(_CALL.findall(unpacked))
+                if left <= 0 or calls > FORM_CALLS:
+                    return False
         except zlib.error:
             return False
-        left -= len(unpacked)
-        if forms:
-            calls += len(_CALL.findall(unpacked))
-        if not stream.eof or left <= 0 or calls > FORM_CALLS:
+        if not stream.eof:
             return False
     return True
+
+
+def _deflated(data: bytes) -> Iterator[int]:
+    """Where in the file streams with a zlib header begin. The others are no larger than the file."""
+    at = data.find(b"stream")
+    while at >= 0:
+        start = at + 6
+        if data[start : start + 1] == b"\r":
+            start += 1
+        if data[start : start + 1] == b"\n":
+            start += 1
+        if len(data) > start + 1 and data[start] & 0x0F == 8 and (data[start] * 256 + data[start + 1]) % 31 == 0:
+            yield start
+        at = data.find(b"stream", start)
 
 
 def _telling(name: bytes) -> bool:

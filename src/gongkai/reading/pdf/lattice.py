@@ -7,6 +7,7 @@ distinct heights and positions of its lines; a cell reaches right and down until
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import NamedTuple
 
 from gongkai.reading import limits
@@ -127,8 +128,8 @@ def _lattice(level: list[Rule], upright: list[Rule]) -> Lattice | None:
     if across < 1 or down < 1 or across * down < 2 or across * down > MAX_GRID:
         return None
     xs, ys = [line.at for line in columns], [line.at for line in rows]
-    mid_x = [(a + b) / 2 for a, b in zip(xs, xs[1:], strict=False)]
-    mid_y = [(a + b) / 2 for a, b in zip(ys, ys[1:], strict=False)]
+    mid_x = [(a + b) / 2 for a, b in pairwise(xs)]
+    mid_y = [(a + b) / 2 for a, b in pairwise(ys)]
     spans: list[Span] = []
     owner = [-1] * (across * down)
     for row in range(down):
@@ -139,19 +140,19 @@ def _lattice(level: list[Rule], upright: list[Rule]) -> Lattice | None:
             while end < across and owner[row * across + end] < 0 and not columns[end].covers(mid_y[row]):
                 end += 1
             below = row + 1
-            while below < down and _open(rows[below], mid_x[column:end], owner, below * across, column, end):
+            while below < down and _open(
+                rows[below], mid_x[column:end], owner[below * across + column : below * across + end]
+            ):
                 below += 1
             for line in range(row, below):
                 owner[line * across + column : line * across + end] = [len(spans)] * (end - column)
-            spans.append(
-                Span(row, column, min(below - row, limits.MAX_SPAN), min(end - column, limits.MAX_SPAN))
-            )
+            spans.append(Span(row, column, min(below - row, limits.MAX_SPAN), min(end - column, limits.MAX_SPAN)))
     return Lattice(xs, ys, spans, owner) if len(spans) > 1 else None
 
 
-def _open(line: _Line, middles: list[float], owner: list[int], base: int, column: int, end: int) -> bool:
+def _open(line: _Line, middles: list[float], below: list[int]) -> bool:
     """Nothing stops a cell from reaching over this line: no piece of line, no other cell below."""
-    return not any(map(line.covers, middles)) and all(cell < 0 for cell in owner[base + column : base + end])
+    return not any(map(line.covers, middles)) and max(below) < 0
 
 
 def _lines(rules: list[Rule]) -> list[_Line]:

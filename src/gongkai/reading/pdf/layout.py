@@ -20,9 +20,7 @@ class TextLine(NamedTuple):
 
     @classmethod
     def of(cls, line: list[Word]) -> TextLine:
-        return cls(
-            line, line[0].x0, min(w.top for w in line), max(w.x1 for w in line), max(w.bottom for w in line)
-        )
+        return cls(line, line[0].x0, min(w.top for w in line), max(w.x1 for w in line), max(w.bottom for w in line))
 
     @property
     def height(self) -> float:
@@ -43,7 +41,7 @@ class Ruled(NamedTuple):
 class Layout(NamedTuple):
     """The parts of one page. ``tables_lost``: it has lines, but too many to look for tables among them."""
 
-    index: int
+    number: int  # its index in the list of pages read
     page: Page
     tables: list[Ruled]
     lines: list[TextLine]
@@ -66,9 +64,7 @@ def layout(index: int, page: Page) -> Layout:
                 free.append(piece)
     # A frame around text, or a drawing, has lines that meet but no words in more than one place.
     tables = [table for table in tables if table.words]
-    return Layout(
-        index, page, tables, [TextLine.of(line) for line in lines(free)], page.crowded or found is None
-    )
+    return Layout(index, page, tables, [TextLine.of(line) for line in lines(free)], page.crowded or found is None)
 
 
 def _pieces(page: Page, word: Word, tables: list[Ruled]) -> list[Word]:

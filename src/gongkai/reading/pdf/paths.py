@@ -5,12 +5,12 @@ from __future__ import annotations
 import ctypes
 from array import array
 from ctypes import c_int, c_void_p
-from itertools import repeat
+from itertools import compress, repeat
 from math import isfinite
 from typing import NamedTuple
 
 import pypdfium2
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from gongkai.reading.pdf.frame import Frame
 from gongkai.reading.pdf.native import function
@@ -20,6 +20,7 @@ SHORT = 4.0  # points: a line shorter than this is a dot or the corner of a bord
 MAX_OBJECTS = 150_000  # of one page
 MAX_SEGMENTS = 60_000  # path segments looked at on one page
 MAX_RULES = 20_000  # of one page: a drawing, not a table
+RECTANGLE = 5  # path segments of a rectangle
 MAX_NESTING = 6  # forms inside forms
 
 PATH, IMAGE, FORM = 2, 3, 5  # FPDF_PAGEOBJ_…
@@ -63,33 +64,28 @@ def page_objects(page: pypdfium2.PdfPage) -> tuple[list[Handle], set[int], bool]
     """The path objects of a page and of the forms in it, the types of object met, and whether there were too many."""
     handle = ctypes.cast(page.raw, c_void_p).value or 0
     count = max(raw.FPDFPage_CountObjects(page.raw), 0)
+    left_over = MAX_OBJECTS - count
+    top = list(map(_get_object, repeat(handle), range(min(count, MAX_OBJECTS))))
+    waiting: list[tuple[list[int], Matrix | None]] = [(top, None)]
     paths: list[Handle] = []
     met: set[int] = set()
-    budget = MAX_OBJECTS - count
-    if budget < 0:
-        count = MAX_OBJECTS
-    waiting: list[tuple[list[int | None], Matrix | None]] = [
-        (list(map(_get_object, repeat(handle), range(count))), None)
-    ]
     for _ in range(MAX_NESTING):
-        inner: list[tuple[list[int | None], Matrix | None]] = []
+        inner: list[tuple[list[int], Matrix | None]] = []
         for handles, matrix in waiting:
             types = list(map(_get_type, handles))
             met.update(types)
-            paths += [Handle(at, matrix) for at, kind in zip(handles, types, strict=True) if kind == PATH and at]
+            paths += [Handle(at, matrix) for at in compress(handles, map(PATH.__eq__, types))]
             if FORM not in types:
                 continue
-            for form in [at for at, kind in zip(handles, types, strict=True) if kind == FORM and at]:
+            for form in compress(handles, map(FORM.__eq__, types)):
                 size = max(_count_inner(form), 0)
-                budget -= size
-                if budget < 0:
+                left_over -= size
+                if left_over < 0:
                     return paths, met, True
                 members = list(map(_get_inner, repeat(form), range(size)))
                 inner.append((members, _times(_matrix(form), matrix or _IDENTITY)))
-        if not inner:
-            break
         waiting = inner
-    return paths, met, budget < 0
+    return paths, met, left_over < 0
 
 
 def rules_of(paths: list[Handle], types: set[int], frame: Frame) -> tuple[list[Rule], bool]:
@@ -102,38 +98,45 @@ def rules_of(paths: list[Handle], types: set[int], frame: Frame) -> tuple[list[R
     columns = [range(address + 4 * k, address + 4 * k + 16 * count, 16) for k in range(4)]
     got = list(map(_get_bounds, [path.address for path in paths], *columns))
     rules: list[Rule] = []
-    segments = MAX_SEGMENTS
-    for index, path in enumerate(paths):
-        left, bottom, right, top = flat[4 * index : 4 * index + 4]
-        if not got[index]:
+    left_over = MAX_SEGMENTS
+    boxes = zip(flat[0::4], flat[1::4], flat[2::4], flat[3::4], strict=True)
+    for path, bounded, (left, bottom, right, top) in zip(paths, got, boxes, strict=True):
+        if not bounded:
             continue
         if path.matrix is None and (right - left <= THIN or top - bottom <= THIN):
-            _add(rules, frame, left, bottom, right, top)
+            _add(rules, frame, (left, bottom, right, top))
             continue
-        segments -= _count_segments(path.address)
-        if segments < 0:
+        segments = _count_segments(path.address)
+        stroked = _stroked(path.address)
+        if segments <= RECTANGLE and not stroked and path.matrix is None:
+            continue  # the colour behind a cell
+        left_over -= segments
+        if left_over < 0:
             return [], True
-        _walk(rules, frame, path)
+        _walk(rules, frame, path, stroked)
         if len(rules) > MAX_RULES:
             return [], True
     return ([], True) if len(rules) > MAX_RULES else (rules, False)
 
 
-def _walk(rules: list[Rule], frame: Frame, path: Handle) -> None:
-    """The lines within one path object: each thin subpath, and each upright or level edge when it is stroked."""
+def _stroked(path: int) -> bool:
     mode, stroke = c_int(), c_int()
-    _draw_mode(path.address, ctypes.addressof(mode), ctypes.addressof(stroke))
+    _draw_mode(path, ctypes.addressof(mode), ctypes.addressof(stroke))
+    return bool(stroke.value)
+
+
+def _walk(rules: list[Rule], frame: Frame, path: Handle, stroked: bool) -> None:
+    """The lines within one path object: each thin subpath, and each upright or level edge when it is stroked."""
     matrix = _times(_matrix(path.address), path.matrix or _IDENTITY)
     for points, straight in _subpaths(path.address, matrix):
         xs, ys = [x for x, _ in points], [y for _, y in points]
         left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
         if right - left <= THIN or top - bottom <= THIN:
-            if stroke.value or mode.value:
-                _add(rules, frame, left, bottom, right, top)
-        elif stroke.value:
+            _add(rules, frame, (left, bottom, right, top))
+        elif stroked:
             for (x0, y0), (x1, y1), line in zip(points, points[1:], straight[1:], strict=False):
                 if line and (abs(x0 - x1) <= 0.5 or abs(y0 - y1) <= 0.5):
-                    _add(rules, frame, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+                    _add(rules, frame, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
 
 def _subpaths(path: int, matrix: Matrix) -> list[tuple[list[tuple[float, float]], list[bool]]]:
@@ -161,8 +164,9 @@ def _subpaths(path: int, matrix: Matrix) -> list[tuple[list[tuple[float, float]]
     return found
 
 
-def _add(rules: list[Rule], frame: Frame, left: float, bottom: float, right: float, top: float) -> None:
-    if not isfinite(left + bottom + right + top):
+def _add(rules: list[Rule], frame: Frame, box: tuple[float, float, float, float]) -> None:
+    left, bottom, right, top = box
+    if not isfinite(sum(box)):
         return
     x0, y0 = frame.point(left, bottom)
     x1, y1 = frame.point(right, top)

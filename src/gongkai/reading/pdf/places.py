@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_right
+from math import inf
 
 from gongkai.figures import Place
 from gongkai.reading.pdf.extract import Page
@@ -15,16 +15,10 @@ class Places:
 
     def __init__(self, pages: list[Page]) -> None:
         self._pages = pages
-        self._offsets = array("l")  # in the text, ascending: where each printed word begins
-        self._lengths = array("l")
-        self._page = array("l")  # index in pages
-        self._first = array("l")  # index of the word's first character on the page
+        self._words: list[tuple[int, int, int, int]] = []  # offset in the text, index of the page, characters from, to
 
     def add(self, offset: int, page: int, word: Word) -> None:
-        self._offsets.append(offset)
-        self._lengths.append(word.end - word.start)
-        self._page.append(page)
-        self._first.append(word.start)
+        self._words.append((offset, page, word.start, word.end))
 
     def __call__(self, start: int, end: int) -> Place:
         """The page on which ``text[start:end]`` begins, and the box around what of it stands on that page.
@@ -33,17 +27,14 @@ class Places:
         """
         boxes = []
         page = -1
-        index = max(bisect_right(self._offsets, start) - 1, 0)
-        while index < len(self._offsets) and self._offsets[index] < end:
-            offset, length = self._offsets[index], self._lengths[index]
-            first, last = max(start - offset, 0), min(end - offset, length)
+        for at in range(max(bisect_right(self._words, (start, inf)) - 1, 0), len(self._words)):
+            offset, where, first, last = self._words[at]
+            if offset >= end or (page >= 0 and where != page):
+                break
+            first, last = first + max(start - offset, 0), min(last, first + end - offset)
             if first < last:
-                if page >= 0 and self._page[index] != page:
-                    break
-                page = self._page[index]
-                at = self._first[index]
-                boxes.append(_around(self._pages[page], at + first, at + last))
-            index += 1
+                page = where
+                boxes.append(_around(self._pages[page], first, last))
         if page < 0:
             return Place(start, end)
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
