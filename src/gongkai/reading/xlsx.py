@@ -189,6 +189,8 @@ def _prose_rows(sheet: _Sheet) -> set[int]:
         elif filled:
             text = row[filled[0]]
             span = sheet.spans.get((index, filled[0]), _Span(1, 1))
+            if filled[0] + span.columns < len(row) and span.columns > 1:
+                continue  # merged over some of the columns: the label of a row whose figures are blank
             across = filled[0] == 0 and span.columns > 1 and span.columns >= len(row) - 1
             running = running or (len(text) >= _PROSE and span.rows == 1) or bool(_HEADING.match(text))
             running = running or (across and bool(_SUBHEADING.match(text)))

@@ -46,6 +46,11 @@ class Line(NamedTuple):
 Block = Line | Grid
 
 
+def line(role: str, text: str = "") -> Line:
+    """A line without marks."""
+    return Line(role, (Run(clean(text)),))
+
+
 class Marks(Protocol):
     """Where findings are shown: in the text and in the cells."""
 

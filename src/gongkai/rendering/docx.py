@@ -74,4 +74,3 @@ def _run(run: Run) -> str:
     text = escape(run.text, quote=False)
     words = f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>' if text else ""
     return words + numbers(run.ends)
-

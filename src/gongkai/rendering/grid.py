@@ -55,11 +55,7 @@ class Grid:
     widths: tuple[float, ...]
     rows: tuple[tuple[Cell, ...], ...]
     head_rows: int
-
-    @property
-    def long(self) -> bool:
-        """Longer than what a page should keep together."""
-        return len(self.rows) > 16
+    long: bool = False  # may go on over the next page; short tables stay whole
 
 
 def figure_text(figure: Figure, signed: bool = False) -> str:
@@ -77,9 +73,7 @@ def figure_text(figure: Figure, signed: bool = False) -> str:
     return f"+{text}" if signed and figure.value > 0 and (printed.startswith("+") or not printed) else text
 
 
-def tables(
-    form: Form, figures: dict[str, Figure], marks: Marks = lambda key: ()
-) -> dict[str, Grid]:
+def tables(form: Form, figures: dict[str, Figure], marks: Marks = lambda key: ()) -> dict[str, Grid]:
     """The tables of ``form`` filled with ``figures``, by key; a table that the document lacks is left out."""
     layouts = {"proactive": _proactive, "applications": _applications, "remedies": _remedies}
     out = {}
@@ -90,9 +84,7 @@ def tables(
     return out
 
 
-def _value(
-    table: Table, row: Row, column: Column, figures: dict[str, Figure], marks: Marks, span: int = 1
-) -> Cell:
+def _value(table: Table, row: Row, column: Column, figures: dict[str, Figure], marks: Marks, span: int = 1) -> Cell:
     key = f"{table.key}.{row.key}.{column.key}"
     figure = figures.get(key, Figure(None))
     text = figure_text(figure, column.signed)
@@ -145,6 +137,17 @@ def group_label(row: Row) -> str:
     return f"（{match['group']}）{row.group}" if match and match["group"] else row.group or ""
 
 
+def cell_name(form: Form, key: str) -> str:
+    """A cell in words, within its table: （三）不予公开 1.属于国家秘密，总计."""
+    table_key, row_key, column_key = key.split(".")
+    table = form.tables[table_key]
+    row = table.rows[row_key]
+    group = (
+        f"{group_label(row)} " if row.number[-1:].isdigit() else f"{row.group} " if row.group and not row.number else ""
+    )
+    return f"{group}{row_label(row)}，{table.columns[column_key].label}"
+
+
 def _applications(table: Table, figures: dict[str, Figure], marks: Marks) -> Grid:
     columns = list(table.columns.values())
     outcomes = [row for row in table.rows.values() if row.number.startswith("三")]
@@ -169,7 +172,7 @@ def _applications(table: Table, figures: dict[str, Figure], marks: Marks) -> Gri
     figure_width = 14.2
     labels_width = TEXT_WIDTH - figure_width * len(columns)
     widths = (8.0, 16.6, labels_width - 24.6, *((figure_width,) * len(columns)))
-    return Grid(table.key, table.title, widths, tuple(rows), 3)
+    return Grid(table.key, table.title, widths, tuple(rows), 3, long=True)
 
 
 def _group(row: Row) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
 
-from gongkai.rendering.content import CHAPTER, SECTION, SIGNATURE, TITLE, Block, Line, Run, blocks, clean
+from gongkai.rendering.content import CHAPTER, PAGE, SECTION, SIGNATURE, TITLE, Block, Line, Run, blocks, clean
 from gongkai.rendering.grid import GROUP, HEAD, LABEL, VALUE, Cell, Grid
 from gongkai.report import Report
 
@@ -63,6 +63,8 @@ def _block(block: Block) -> str:
 
 
 def _line(line: Line) -> str:
+    if line.role == PAGE:
+        return '<hr class="page">'
     words = "".join(map(_run, line.runs))
     tag = _TAGS.get(line.role, "p")
     return f'<p class="signature">{words}</p>' if line.role == SIGNATURE else f"<{tag}>{words}</{tag}>"
@@ -87,7 +89,9 @@ def _table(grid: Grid) -> str:
     body = "\n".join(rows[grid.head_rows :])
     return (
         f'<div class="table"><table class="{grid.key}" data-table="{grid.key}">\n<caption>{escape(grid.caption)}</caption>\n'
-        f"<colgroup>{columns}</colgroup>\n" + (f"<thead>\n{head}\n</thead>\n" if head else "") + f"<tbody>\n{body}\n</tbody>\n"
+        f"<colgroup>{columns}</colgroup>\n"
+        + (f"<thead>\n{head}\n</thead>\n" if head else "")
+        + f"<tbody>\n{body}\n</tbody>\n"
         "</table></div>"
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
 from unicodedata import east_asian_width
 
 # 5.1, 5.2.1: A4; 天头 37, 订口 28, 版心 156 × 225.
@@ -33,6 +33,7 @@ CHARACTER_PITCH = TEXT_WIDTH * POINTS_PER_MM / CHARACTERS
 # Fonts as offices name them: what DOCX asks for.
 FANGSONG, KAI, HEI, SONG, TITLE_SONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"
 
+_YEAR = re.compile(r"20\d\d")
 _DIGIT = 0.5  # width of a digit in ems, in fonts made for Chinese
 
 
@@ -54,27 +55,26 @@ def figure_size(text: str, width: float, digit: float) -> float:
 
 
 def title_lines(title: str, agency: str | None) -> list[str]:
-    """7.3.1: a long title breaks where a phrase ends, after the body's name where it begins with it."""
-    room = TEXT_WIDTH * POINTS_PER_MM / TITLE
+    """7.3.1: a long title breaks where a phrase ends: behind the body's name, or before the year."""
+    room = TEXT_WIDTH * POINTS_PER_MM / TITLE * 0.97  # digits of a bold face are wider than half
     if columns_of_type(title) <= room:
         return [title]
-    rest = title.removeprefix(agency) if agency else title
-    if agency and rest and rest != title and max(columns_of_type(agency), columns_of_type(rest)) <= room:
-        return [agency, rest]
+    year = _YEAR.search(title)
+    heads = [agency] if agency and title.startswith(agency) else []
+    heads += [title[: year.start()]] if year else []
+    for head in heads:
+        rest = title.removeprefix(head)
+        if head and rest and max(columns_of_type(head), columns_of_type(rest)) <= room:
+            return [head, rest]
     return [title]
 
 
 def signature_indents(lines: list[str]) -> list[float]:
     """7.3.5.1: the date stands four characters from the right edge, the name centred over it. In characters."""
-    if not lines:
-        return []
-    widest_date = columns_of_type(lines[-1])
-    return [max(0.0, 4 + (widest_date - columns_of_type(line)) / 2) for line in lines[:-1]] + [4.0]
-
-
-def written_date(day: date) -> str:
-    """7.3.5.4: Arabic figures, no leading zeros (2024年1月26日)."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    date_width = max((columns_of_type(line) for line in lines if _YEAR.search(line)), default=0.0)
+    if not date_width:
+        return [4.0] * len(lines)
+    return [4.0 if _YEAR.search(line) else max(0.0, 4 + (date_width - columns_of_type(line)) / 2) for line in lines]
 
 
 def group_lines(label: str) -> str:

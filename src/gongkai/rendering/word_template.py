@@ -76,9 +76,7 @@ def _page(document: Document) -> None:
     section.footer_distance, section.gutter = Mm(_FOOTER), Mm(0)
     for old in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(old)
-    section._sectPr.append(
-        parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{_PITCH}"/>')
-    )
+    section._sectPr.append(parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{_PITCH}"/>'))
     # 7.5: odd pages at the right edge, even pages at the left, one character in.
     document.settings.odd_and_even_pages_header_footer = True
     _folio(section.footer, "right")
@@ -106,7 +104,7 @@ def _folio(footer: _Footer, side: str) -> None:
     number = f"{dash.format('— ')}{begin}{code}{separate}{dash.format('1')}{end}{dash.format(' —')}"
     spacing = f'<w:snapToGrid w:val="0"/><w:spacing w:line="{_FOLIO_HEIGHT * 20:.0f}" w:lineRule="exact"/>'
     properties = f'<w:pPr>{spacing}<w:ind {indent} w:firstLine="0"/><w:jc w:val="{side}"/></w:pPr>'
-    old.getparent().replace(old, parse_xml(f'<w:p {nsdecls("w")}>{properties}{number}</w:p>'))
+    old.getparent().replace(old, parse_xml(f"<w:p {nsdecls('w')}>{properties}{number}</w:p>"))
 
 
 def _fonts(family: str) -> str:
@@ -119,8 +117,13 @@ def _styles(document: Document) -> None:
     from docx.enum.style import WD_STYLE_TYPE
 
     styles = document.styles
-    normal = "<w:widowControl w:val=\"0\"/>"
-    _style(styles["Normal"], layout.FANGSONG, layout.BODY, f'{normal}{_line()}<w:ind w:firstLine="{_INDENT}"/><w:jc w:val="both"/>')
+    normal = '<w:widowControl w:val="0"/>'
+    _style(
+        styles["Normal"],
+        layout.FANGSONG,
+        layout.BODY,
+        f'{normal}{_line()}<w:ind w:firstLine="{_INDENT}"/><w:jc w:val="both"/>',
+    )
     held = "<w:keepNext/><w:keepLines/>"
     first = f'<w:ind w:firstLine="{_INDENT}"/>'
     _style(styles["Heading 1"], layout.HEI, layout.BODY, f'{held}{_line()}{first}<w:outlineLvl w:val="0"/>')
@@ -148,8 +151,8 @@ def _style(style: ParagraphStyle, family: str, size: float, properties: str) -> 
     for name in ("w:pPr", "w:rPr"):
         for old in element.findall(qn(name)):
             element.remove(old)
-    element.append(parse_xml(f'<w:pPr {nsdecls("w")}>{properties}</w:pPr>'))
+    element.append(parse_xml(f"<w:pPr {nsdecls('w')}>{properties}</w:pPr>"))
     tracking = f'<w:spacing w:val="{_TRACKING}"/>' if size == layout.BODY else ""
     look = f'<w:color w:val="000000"/>{tracking}<w:sz w:val="{size * 2:.0f}"/><w:szCs w:val="{size * 2:.0f}"/>'
     language = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'
-    element.append(parse_xml(f'<w:rPr {nsdecls("w")}><w:rFonts {_fonts(family)}/>{look}{language}</w:rPr>'))
+    element.append(parse_xml(f"<w:rPr {nsdecls('w')}><w:rFonts {_fonts(family)}/>{look}{language}</w:rPr>"))
