@@ -49,7 +49,9 @@ def assemble(marked: str, is_chrome: Callable[[str], bool]) -> tuple[str, list[L
             elif not warnings:
                 warnings.append(f"表格超过 {MAX_CELLS // 10_000} 万格，其后的表格按文字读取")
             cells += count
-            segment = head if grid else _LAYOUT_MARKS.sub(BREAK, segment)  # noqa: PLW2901
+            segment = head if grid else segment  # noqa: PLW2901
+        if not grid and (ROW in segment or CELL in segment or SPAN in segment):
+            segment = _LAYOUT_MARKS.sub(BREAK, segment)  # noqa: PLW2901
         for piece in segment.split(BREAK):
             line = piece.strip(_EDGES)
             if not line or is_chrome(line):
