@@ -1,4 +1,4 @@
-"""Archives of documents (.zip): each member a source of its own, inflated within bounds, names as the sender saw them."""
+"""Archives of documents (.zip): each member a source of its own, inflated within bounds, names as the sender saw."""
 
 from __future__ import annotations
 

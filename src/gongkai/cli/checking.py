@@ -18,6 +18,7 @@ def run(
     style: Style,
     paths: list[str],
     jobs: int,
+    *,
     previous: str = "",
     parts: list[str] | None = None,
     only: tuple[str, ...] = (),

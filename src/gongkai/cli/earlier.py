@@ -51,7 +51,8 @@ class Earlier:
             return None, f"没有找到“{report.agency}”{year} 年度报告，未与上年度核对"
         if len(found) > 1:
             names = "、".join(source.label for source in found[:5]) + ("等" if len(found) > 5 else "")
-            return None, f"“{report.agency}”{year} 年度报告有 {len(found)} 份（{names}），不能确定用哪一份，未与上年度核对"
+            count = f"“{report.agency}”{year} 年度报告有 {len(found)} 份（{names}）"
+            return None, f"{count}，不能确定用哪一份，未与上年度核对"
         return self._load(found[0])
 
     def _load(self, source: Source) -> tuple[tuple[str, Report] | None, str]:

@@ -43,14 +43,14 @@ def _from_json(source: Source) -> tuple[str, Report]:
         raise UnreadableError("不是本软件的年度报告数据（应为 gongkai read --json 的输出）")
     label = raw["source"] if isinstance(raw.get("source"), str) else source.label
     if isinstance(raw.get("error"), str):
-        raise Elsewhere(label, raw["error"])
+        raise ElsewhereError(label, raw["error"])
     try:
         return label, from_json(raw)
     except (ValueError, AssertionError, ArithmeticError) as error:
-        raise Elsewhere(label, str(error) or "年度报告数据不完整或被改坏") from error
+        raise ElsewhereError(label, str(error) or "年度报告数据不完整或被改坏") from error
 
 
-class Elsewhere(UnreadableError):
+class ElsewhereError(UnreadableError):
     """An error of a document that a JSON line stands for; ``source`` is what that document is called."""
 
     def __init__(self, source: str, reason: str) -> None:

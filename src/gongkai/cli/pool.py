@@ -104,6 +104,7 @@ def run(
     items: Iterable[Item],
     jobs: int,
     lost: Callable[[Item, str], Result],
+    *,
     seconds: float = 30.0,
     chunk: int = CHUNK,
     tick: Callable[[], object] = lambda: None,
@@ -142,7 +143,7 @@ def run(
             if not busy and not ready:
                 return
             if busy:
-                _collect(workers, busy, work, ready, again, lost, seconds)
+                _collect(workers, busy, work, ready=ready, again=again, lost=lost, seconds=seconds)
             while following in ready:
                 yield ready.pop(following)
                 following += 1
@@ -175,6 +176,7 @@ def _collect(
     workers: list[_Worker[Item, Result]],
     busy: list[_Worker[Item, Result]],
     work: Callable[[Item], Result],
+    *,
     ready: dict[int, tuple[Item, Result]],
     again: deque[list[tuple[int, Item]]],
     lost: Callable[[Item, str], Result],

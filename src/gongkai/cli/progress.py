@@ -56,6 +56,7 @@ class Progress:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
         from rich.progress import Progress as Bar
 
-        columns = TextColumn("{task.description}"), BarColumn(24), MofNCompleteColumn(), TextColumn("{task.fields[rate]}")
+        what, rate = TextColumn("{task.description}"), TextColumn("{task.fields[rate]}")
         # No thread of its own: workers are forked, and a fork beside threads may lock up.
-        return Bar(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
+        console = Console(stderr=True)
+        return Bar(what, BarColumn(24), MofNCompleteColumn(), rate, console=console, transient=True, auto_refresh=False)

@@ -44,7 +44,11 @@ class Tally:
     @property
     def exit_code(self) -> int:
         """0 nothing wrong, 1 findings of severity error, 2 something could not be read."""
-        return self.stopped or (UNREADABLE if self.failed or self.elsewhere else FINDINGS if self.severities["error"] else OK)
+        if self.stopped:
+            return self.stopped
+        if self.failed or self.elsewhere:
+            return UNREADABLE
+        return FINDINGS if self.severities["error"] else OK
 
 
 class Interrupt:
@@ -101,6 +105,7 @@ def drive(
     paths: list[str],
     jobs: int,
     what: str,
+    *,
     keep: Callable[[Source, Outcome], None] | None = None,
     write: bool = True,
 ) -> Tally:

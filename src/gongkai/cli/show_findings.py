@@ -22,7 +22,7 @@ def paint(text: str, code: str, colour: bool) -> str:
 
 
 def show(
-    label: str, report: Report, findings: list[Finding], remarks: list[str], columns: int, colour: bool = False
+    label: str, report: Report, findings: list[Finding], remarks: list[str], *, columns: int, colour: bool = False
 ) -> str:
     """The block of text for one document, ending with an empty line. Findings of one check stand under one head."""
     failing = [f for f in findings if f.verdict == FAILS]

@@ -30,7 +30,8 @@ def show(label: str, report: Report, columns: int, colour: bool = False) -> str:
                 out.append("    文中没有这张表")
         out += _unread(report, form)
     out += ["", f"  {_bold('各部分', colour)}"]
-    out += [f"    {_chapter(c.number, c.title)}　{len(c.text)} 字" for c in report.chapters] or ["    没有认出各部分的标题"]
+    chapters = [f"    {_chapter(c.number, c.title)}　{len(c.text)} 字" for c in report.chapters]
+    out += chapters or ["    没有认出各部分的标题"]
     if report.notes:
         out += ["", f"  {_bold('读取说明', colour)}"]
         for note in report.notes:

@@ -14,9 +14,9 @@ from gongkai.reading.limits import MAX_BYTES
 STDIN = "标准输入"
 _JSON = (".json", ".jsonl", ".ndjson")
 # What a saved web page brings along. In a folder these are no documents; named singly they are tried like any file.
-_COMPANIONS = frozenset(
-    ".css .js .mjs .map .woff .woff2 .ttf .otf .eot .ico .svg .gif .webp .mp3 .mp4 .py .pyc .yaml .yml .toml .ini "
-    ".log .db .lnk .url .exe .dll .bak .tmp".split()
+_COMPANIONS = (
+    *(".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".ico", ".svg", ".gif", ".webp"),
+    *(".mp3", ".mp4", ".ini", ".log", ".db", ".lnk", ".url", ".exe", ".dll", ".bak", ".tmp"),
 )
 
 

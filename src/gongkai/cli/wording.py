@@ -35,14 +35,13 @@ def wrap(text: str, columns: int) -> list[str]:
     """``text`` in lines of at most ``columns``; Latin words and numbers stay whole where they fit."""
     lines, line, used = [], "", 0
     for piece in _pieces(text):
-        size = width(piece)
         # Punctuation does not begin a line.
-        if used + size > columns and line and piece not in "，。；：、）》”！？】":
+        if line and used + width(piece) > columns and piece not in "，。；：、）》”！？】":
             lines.append(line.rstrip())
             line, used = "", 0
-            piece, size = piece.lstrip(), width(piece.lstrip())
-        line, used = line + piece, used + size
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+        if line or not piece.isspace():
+            line, used = line + piece, used + width(piece)
+    return [*lines, line.rstrip()] if line or not lines else lines
 
 
 def _pieces(text: str) -> list[str]:
@@ -108,10 +107,10 @@ def _definitions(rows: list[tuple[str, str]]) -> list[str]:
     out = []
     for name, text in rows:
         lines = wrap(text, columns() - left - 2)
-        if width(name) > left - 2:
+        fits = width(name) <= left - 2
+        if not fits:
             out.append(f"  {name}")
-            name = ""
-        out.append(f"  {pad(name, left)}{lines[0]}")
+        out.append(f"  {pad(name if fits else '', left)}{lines[0]}")
         out += [" " * (left + 2) + line for line in lines[1:]]
     return out
 

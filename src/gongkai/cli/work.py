@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gongkai.cli.loading import Elsewhere, load
+from gongkai.cli.loading import ElsewhereError, load
 from gongkai.cli.pool import HUNG
 from gongkai.cli.sources import Source
 from gongkai.reading.errors import UnreadableError
@@ -52,7 +52,7 @@ class Work:
         try:
             label, report = load(source)
         except UnreadableError as error:
-            return self._failed(error.source if isinstance(error, Elsewhere) else source.label, str(error))
+            return self._failed(error.source if isinstance(error, ElsewhereError) else source.label, str(error))
         except MemoryError:
             return self._failed(source.label, "读取所需内存过大，已放弃")
         except Exception as error:
@@ -132,6 +132,7 @@ class Check(Work):
         if self.earlier is not None:
             previous, remark = self.earlier.find(report)
             remarks += [remark] if remark else []
+            remarks += [f"已与上年度报告 {previous[0]} 核对"] if previous else []
         findings = checks.run(
             report, previous=previous[1] if previous else None, parts=self.parts, only=self.only, skip=self.skip
         )
@@ -145,7 +146,7 @@ class Check(Work):
         else:
             from gongkai.cli.show_findings import show
 
-            text = show(label, report, findings, remarks, self.style.columns, self.style.colour)
+            text = show(label, report, findings, remarks, columns=self.style.columns, colour=self.style.colour)
         return Outcome(text, label, None, counts, tuple(dict.fromkeys(f.check for f in failing)))
 
     def _json(
