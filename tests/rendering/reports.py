@@ -75,6 +75,7 @@ def build(
     agency: str = "青禾县人民政府办公室",
     kind: str = "government_office",
     year: int = 2023,
+    *,
     figures: Mapping[str, Figure] | None = None,
     values: Mapping[str, int | Decimal] | None = None,
     prose: Mapping[str, Sequence[str]] | None = None,
@@ -142,12 +143,16 @@ def county(scale: int = 1_234_567, year: int = 2023) -> Report:
     form = form_for_year(year)
     kind, agency = "county_government", "白石口自治县人民政府"
     prose = {
-        "overview": [f"（{_NUMERALS[i]}）{a}" if j == 0 else _SENTENCES[i + j] for i, a in enumerate(_ASPECTS) for j in (0, 1)],
+        "overview": [
+            f"（{_NUMERALS[i]}）{a}" if j == 0 else _SENTENCES[i + j] for i, a in enumerate(_ASPECTS) for j in (0, 1)
+        ],
         "problems": _SENTENCES[6:],
         "other": ["本年度未收取信息处理费。"],
     }
     preface = ["本报告依据《中华人民共和国政府信息公开条例》编制，数据期限为全年。"]
-    return build(agency, kind, year, values=balanced(form, scale), prose=prose, preface=preface, signed_on=date(year + 1, 3, 20))
+    return build(
+        agency, kind, year, values=balanced(form, scale), prose=prose, preface=preface, signed_on=date(year + 1, 3, 20)
+    )
 
 
 def township(year: int = 2023) -> Report:
@@ -199,7 +204,9 @@ def reports(draw: st.DrawFn) -> Report:
     paragraph = st.lists(st.sampled_from(_SENTENCES), min_size=1, max_size=12).map("".join)
     prose = {key: draw(st.lists(paragraph, min_size=1, max_size=5)) for key in ("overview", "problems", "other")}
     if draw(st.booleans()):
-        prose["overview"] = [x for i, p in enumerate(prose["overview"]) for x in (f"（{_NUMERALS[i]}）{_ASPECTS[i]}", p)]
+        prose["overview"] = [
+            x for i, p in enumerate(prose["overview"]) for x in (f"（{_NUMERALS[i]}）{_ASPECTS[i]}", p)
+        ]
     preface = draw(st.lists(paragraph, max_size=2))
     signed = draw(st.one_of(st.none(), st.dates(date(year + 1, 1, 1), date(year + 1, 3, 31))))
-    return build(agency, kind, year, figures, values, prose, preface, signed)
+    return build(agency, kind, year, figures=figures, values=values, prose=prose, preface=preface, signed_on=signed)

@@ -1,7 +1,8 @@
 """Rendering: a report as the document that an office publishes or sends up. One file for each format.
 
-``render(report, "docx")``, ``blank(agency, kind, year, "xlsx")`` and ``findings_sheet(report, findings, "pdf")`` give bytes;
-``FORMATS``, ``BLANK_FORMATS`` and ``SHEET_FORMATS`` say what there is. All raise ``RenderingError`` with a Chinese sentence.
+``render(report, "docx")``, ``blank(agency, kind, year, "xlsx")`` and ``findings_sheet(report, findings, "pdf")`` give
+bytes; ``FORMATS``, ``BLANK_FORMATS`` and ``SHEET_FORMATS`` say what there is. All raise ``RenderingError`` with a
+Chinese sentence.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Report → DOCX on the page of GB/T 9704, with real tables: merged cells, fixed widths, repeated heads, whole rows.
 
-Everything but the words is the same in every document: python-docx makes it once (``word_template``). A document
-is then its words as WordprocessingML, put into that package with fixed dates, so that the same input gives the same bytes.
+Everything but the words is the same in every document: python-docx makes it once (``word_template``). A document is
+then its words as WordprocessingML, put into that package with fixed dates: the same input gives the same bytes.
 """
 
 from __future__ import annotations

@@ -42,14 +42,7 @@ _ANY = (
 _SANS = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN")
 # Role → families in the order of choice: as offices have them, as other systems name the same design, then free ones.
 ROLES = {
-    "fangsong": (
-        "仿宋_GB2312",
-        "FangSong_GB2312",
-        "FangSong",
-        "仿宋",
-        "STFangsong",
-        "Zhuque Fangsong (technical preview)",
-    ),
+    "fangsong": ("仿宋_GB2312", "FangSong_GB2312", "FangSong", "仿宋", "STFangsong"),
     "kai": ("楷体_GB2312", "KaiTi_GB2312", "KaiTi", "楷体", "STKaiti", "Kaiti SC", "LXGW WenKai", "LXGW WenKai GB"),
     "hei": ("黑体", "SimHei", "STHeiti", "Heiti SC", *_SANS),
     "song": ("宋体", "SimSun", "NSimSun", "STSong", "Songti SC"),

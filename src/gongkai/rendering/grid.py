@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 from unicodedata import normalize
 
 from gongkai.figures import BLANK, NOT_A_NUMBER, NULL_MARK, TABLE_MISSING, Figure
@@ -76,21 +77,22 @@ def figure_text(figure: Figure, signed: bool = False) -> str:
 def tables(form: Form, figures: dict[str, Figure], marks: Marks = lambda key: ()) -> dict[str, Grid]:
     """The tables of ``form`` filled with ``figures``, by key; a table that the document lacks is left out."""
     layouts = {"proactive": _proactive, "applications": _applications, "remedies": _remedies}
+    filling = _Filling(figures, marks)
     out = {}
     for key, layout in layouts.items():
         table = form.tables[key]
         if any(figures[c].reason != TABLE_MISSING for c in table.cells if c in figures):
-            out[key] = layout(table, figures, marks)
+            out[key] = layout(table, filling)
     return out
 
 
-def _value(table: Table, row: Row, column: Column, figures: dict[str, Figure], marks: Marks, span: int = 1) -> Cell:
+def _value(table: Table, row: Row, column: Column, filling: _Filling, span: int = 1) -> Cell:
     key = f"{table.key}.{row.key}.{column.key}"
-    figure = figures.get(key, Figure(None))
+    figure = filling.figures.get(key, Figure(None))
     text = figure_text(figure, column.signed)
     plain = figure.value is not None and any(c.isdigit() for c in text)
     strong = "total" in (row.key, column.key)
-    return Cell(text, VALUE, 1, span, key, figure.value if plain else None, strong, marks(key))
+    return Cell(text, VALUE, 1, span, key, figure.value if plain else None, strong, filling.marks(key))
 
 
 def _spans(count: int, room: int) -> list[int]:
@@ -98,7 +100,7 @@ def _spans(count: int, room: int) -> list[int]:
     return [1] * (count - 1) + [room - count + 1]
 
 
-def _proactive(table: Table, figures: dict[str, Figure], marks: Marks) -> Grid:
+def _proactive(table: Table, filling: _Filling) -> Grid:
     rows: list[tuple[Cell, ...]] = []
     room = max(len(block.header) for block in table.blocks) - 1
     for block in table.blocks:
@@ -106,13 +108,11 @@ def _proactive(table: Table, figures: dict[str, Figure], marks: Marks) -> Grid:
         spans = _spans(len(block.header) - 1, room)
         heads = zip(block.header[1:], spans, strict=True)
         rows.append((Cell(block.header[0], HEAD), *(Cell(text, HEAD, colspan=span) for text, span in heads)))
-        rows += [_proactive_row(table, table.rows[key], spans, figures, marks) for key in block.rows]
+        rows += [_proactive_row(table, table.rows[key], spans, filling) for key in block.rows]
     return Grid(table.key, table.title, (54.0, *(((TEXT_WIDTH - 54) / room,) * room)), tuple(rows), 0)
 
 
-def _proactive_row(
-    table: Table, row: Row, spans: list[int], figures: dict[str, Figure], marks: Marks
-) -> tuple[Cell, ...]:
+def _proactive_row(table: Table, row: Row, spans: list[int], filling: _Filling) -> tuple[Cell, ...]:
     columns = zip(row.columns, spans, strict=True)
     values = (_value(table, row, table.columns[key], figures, marks, span) for key, span in columns)
     return (Cell(row.label, LABEL), *values)
@@ -142,20 +142,21 @@ def cell_name(form: Form, key: str) -> str:
     table_key, row_key, column_key = key.split(".")
     table = form.tables[table_key]
     row = table.rows[row_key]
-    group = (
-        f"{group_label(row)} " if row.number[-1:].isdigit() else f"{row.group} " if row.group and not row.number else ""
-    )
+    if row.number:
+        group = f"{group_label(row)} " if row.number[-1].isdigit() else ""
+    else:
+        group = f"{row.group} " if row.group else ""
     return f"{group}{row_label(row)}，{table.columns[column_key].label}"
 
 
-def _applications(table: Table, figures: dict[str, Figure], marks: Marks) -> Grid:
+def _applications(table: Table, filling: _Filling) -> Grid:
     columns = list(table.columns.values())
     outcomes = [row for row in table.rows.values() if row.number.startswith("三")]
     sizes = {key: len(list(rows)) for key, rows in groupby(outcomes, key=_group)}
     rows = _application_heads(table, columns)
     begun: set[str] = set()
     for row in table.rows.values():
-        values = [_value(table, row, column, figures, marks) for column in columns]
+        values = [_value(table, row, column, filling) for column in columns]
         labels: list[Cell] = []
         if row not in outcomes:
             labels.append(Cell(row_label(row), LABEL, colspan=3))
@@ -192,7 +193,7 @@ def _application_heads(table: Table, columns: list[Column]) -> list[tuple[Cell, 
     return [top, tuple(upper), lower]
 
 
-def _remedies(table: Table, figures: dict[str, Figure], marks: Marks) -> Grid:
+def _remedies(table: Table, filling: _Filling) -> Grid:
     columns = list(table.columns.values())
     upper: list[Cell] = []
     lower: list[Cell] = []
@@ -204,6 +205,6 @@ def _remedies(table: Table, figures: dict[str, Figure], marks: Marks) -> Grid:
         else:
             upper += [Cell(row.label, HEAD, rowspan=2, colspan=len(columns)) for row in rows]
     heads = tuple(Cell(column.label, HEAD) for _ in table.rows for column in columns)
-    values = tuple(_value(table, row, column, figures, marks) for row in table.rows.values() for column in columns)
+    values = tuple(_value(table, row, column, filling) for row in table.rows.values() for column in columns)
     count = len(values)
     return Grid(table.key, table.title, (TEXT_WIDTH / count,) * count, (tuple(upper), tuple(lower), heads, values), 3)

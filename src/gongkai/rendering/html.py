@@ -1,7 +1,7 @@
 """Report → HTML: one page that needs nothing else, for the portal and the printer. No script; everything escaped.
 
-Tables carry ``caption``, ``scope`` and on each value ``data-key`` (``applications.received.total``), so that programs read
-figures without guessing. Meta tags: 政府网站发展指引 (国办发〔2017〕47号), annex.
+Tables carry ``caption``, ``scope`` and on each value ``data-key`` (``applications.received.total``), so that programs
+read figures without guessing. Meta tags: 政府网站发展指引 (国办发〔2017〕47号), annex.
 """
 
 from __future__ import annotations
@@ -86,13 +86,16 @@ def _table(grid: Grid) -> str:
     columns = "".join(f'<col style="width:{width / total:.2%}">' for width in grid.widths)
     rows = [f"<tr>{''.join(map(_cell, row))}</tr>" for row in grid.rows]
     head = "\n".join(rows[: grid.head_rows])
-    body = "\n".join(rows[grid.head_rows :])
-    return (
-        f'<div class="table"><table class="{grid.key}" data-table="{grid.key}">\n<caption>{escape(grid.caption)}</caption>\n'
-        f"<colgroup>{columns}</colgroup>\n"
-        + (f"<thead>\n{head}\n</thead>\n" if head else "")
-        + f"<tbody>\n{body}\n</tbody>\n"
-        "</table></div>"
+    return "\n".join(
+        (
+            f'<div class="table"><table class="{grid.key}" data-table="{grid.key}">',
+            f"<caption>{escape(grid.caption)}</caption>",
+            f"<colgroup>{columns}</colgroup>",
+            *([f"<thead>\n{head}\n</thead>"] if head else []),
+            "<tbody>",
+            *rows[grid.head_rows :],
+            "</tbody>\n</table></div>",
+        )
     )
 
 

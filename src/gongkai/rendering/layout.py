@@ -1,4 +1,4 @@
-"""The page of GB/T 9704—2012 (党政机关公文格式) in numbers, shared by DOCX and PDF. Lengths in mm, type sizes in points."""
+"""The page of GB/T 9704—2012 (党政机关公文格式) in numbers, for DOCX and PDF: lengths in mm, type in points."""
 
 from __future__ import annotations
 

@@ -145,9 +145,8 @@ def _cell(cell: Cell, grid: Grid) -> dict[str, Any]:
 def _explained(error: typst.TypstError) -> RenderingError:
     texts = _NO_GLYPH.findall(error.diagnostic or "") or _NO_GLYPH.findall(error.message)
     if texts:
-        characters = dict.fromkeys(
-            "".join(_ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else m[2], t) for t in texts)
-        )
+        lost = _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else m[2], "".join(texts))
+        characters = dict.fromkeys(lost)
         named = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in list(characters)[:20])
         return RenderingError(f"这台机器的字体里没有这些字，无法生成 PDF：{named}；{HINT}")
     return RenderingError(f"排版失败：{error.message}")

@@ -1,4 +1,4 @@
-"""The findings sheet: a list of findings and behind it the document with them marked, to go back to the body concerned."""
+"""The findings sheet: findings listed, then the document with their places marked, to go back to the body concerned."""
 
 from __future__ import annotations
 

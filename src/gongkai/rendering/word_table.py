@@ -9,14 +9,13 @@ from gongkai.rendering.content import clean
 from gongkai.rendering.grid import GROUP, LABEL, VALUE, WORDS, Cell, Grid
 
 _TWIPS_PER_MM = layout.POINTS_PER_MM * 20
-# Ems of the widest digit that stands in where Times New Roman is lacking (DejaVu Serif): a figure must never be cut in two.
+# Ems of the widest digit that stands in where Times New Roman is lacking: a figure must never be cut in two.
 _DIGIT, _DIGIT_STRONG = 0.64, 0.7
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _SIDES)
-_MARGINS = "".join(
-    f'<w:{side} w:w="{(layout.TABLE_INSET_Y if side in ("top", "bottom") else layout.TABLE_INSET_X) * 20:.0f}" w:type="dxa"/>'
-    for side in ("top", "left", "bottom", "right")
-)
+_INSETS = {"top": layout.TABLE_INSET_Y, "left": layout.TABLE_INSET_X}
+_INSETS |= {"bottom": layout.TABLE_INSET_Y, "right": layout.TABLE_INSET_X}
+_MARGINS = "".join(f'<w:{side} w:w="{inset * 20:.0f}" w:type="dxa"/>' for side, inset in _INSETS.items())
 # Word asks for a paragraph after a table; this one takes as little as a table's own line.
 _AFTER = '<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>'
 _MARKED = '<w:shd w:val="clear" w:color="auto" w:fill="FFE27A"/>'
@@ -36,11 +35,11 @@ def table(grid: Grid) -> str:
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     caption = escape(clean(grid.caption))
     rows = "".join(_rows(grid, widths))
-    return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_MARGINS}</w:tblCellMar><w:tblCaption w:val="{caption}"/></w:tblPr>'
-        f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>{_AFTER}"
+    properties = (
+        f'<w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_MARGINS}</w:tblCellMar><w:tblCaption w:val="{caption}"/>'
     )
+    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>{_AFTER}"
 
 
 def _rows(grid: Grid, widths: list[int]) -> list[str]:

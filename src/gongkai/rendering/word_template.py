@@ -108,7 +108,7 @@ def _folio(footer: _Footer, side: str) -> None:
 
 
 def _fonts(family: str) -> str:
-    # In tables the figures are set in Times New Roman, whose digits are as narrow as those of 宋体 and on every machine.
+    # Figures in tables: Times New Roman, whose digits are as narrow as those of 宋体 and are on every machine.
     western = "Times New Roman" if family == layout.SONG else family
     return f'w:ascii="{western}" w:hAnsi="{western}" w:eastAsia="{family}" w:cs="{western}"'
 
@@ -117,13 +117,8 @@ def _styles(document: Document) -> None:
     from docx.enum.style import WD_STYLE_TYPE
 
     styles = document.styles
-    normal = '<w:widowControl w:val="0"/>'
-    _style(
-        styles["Normal"],
-        layout.FANGSONG,
-        layout.BODY,
-        f'{normal}{_line()}<w:ind w:firstLine="{_INDENT}"/><w:jc w:val="both"/>',
-    )
+    text = f'<w:widowControl w:val="0"/>{_line()}<w:ind w:firstLine="{_INDENT}"/><w:jc w:val="both"/>'
+    _style(styles["Normal"], layout.FANGSONG, layout.BODY, text)
     held = "<w:keepNext/><w:keepLines/>"
     first = f'<w:ind w:firstLine="{_INDENT}"/>'
     _style(styles["Heading 1"], layout.HEI, layout.BODY, f'{held}{_line()}{first}<w:outlineLvl w:val="0"/>')
@@ -139,7 +134,7 @@ def _styles(document: Document) -> None:
 def _line(pitch: int = _PITCH, after: int = 0) -> str:
     # Lines of exactly this height make the grid by themselves; snapping to it as well would double some.
     spacing = f'<w:spacing w:before="0" w:after="{after}" w:line="{pitch}" w:lineRule="exact"/>'
-    return f'<w:snapToGrid w:val="0"/>{spacing}'
+    return f'<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>{spacing}'
 
 
 def _style(style: ParagraphStyle, family: str, size: float, properties: str) -> None:

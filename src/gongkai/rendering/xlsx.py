@@ -126,7 +126,7 @@ def _cell(made: _Book, sheet: Worksheet, row: int, column: int, cell: Cell) -> N
     text = clean(cell.text)
     if cell.role == VALUE:
         # A value that spans columns on paper stands in the first of them here, and the others stay empty.
-        _value(made, sheet, row, column, cell, text)
+        _value(made, sheet, row, column, cell)
         for extra in range(1, cell.colspan):
             sheet.write_blank(row, column + extra, None, made.look("value"))
         return
@@ -137,7 +137,8 @@ def _cell(made: _Book, sheet: Worksheet, row: int, column: int, cell: Cell) -> N
         sheet.write_string(row, column, text, look)
 
 
-def _value(made: _Book, sheet: Worksheet, row: int, column: int, cell: Cell, text: str) -> None:
+def _value(made: _Book, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
+    text = clean(cell.text)
     name = "total" if cell.strong else "value"
     number = cell.number
     if number is None or len(str(number).replace(".", "").lstrip("-")) > _EXACT_DIGITS:
