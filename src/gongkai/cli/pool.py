@@ -21,8 +21,8 @@ from typing import Any, Generic, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-CHUNK = 32  # items handed out at a time: large enough that handing out costs nothing beside reading
-AHEAD = 16  # chunks that may be finished before an earlier one is: what waits in memory is bounded by this
+CHUNK = 16  # items handed out at a time: enough that handing out costs nothing, few enough that all end together
+AHEAD = 32  # chunks that may be finished before an earlier one is: what waits in memory is bounded by this
 FLUSH = 0.2  # seconds after which a worker sends what it has
 MEMORY = 2 * 1024**3  # bytes of address space of a worker
 DIED, HUNG = "died", "hung"
