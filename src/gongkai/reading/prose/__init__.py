@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from gongkai.figures import Place
-from gongkai.reading.prose.binding import TOPIC, cell_of, relevant
+from gongkai.reading.prose.binding import APPLICATIONS, cell_of, relevant, topic_after
 from gongkai.reading.prose.breakdown import set_parts
 from gongkai.reading.prose.denials import denials
 from gongkai.reading.prose.mentions import Mention, mentions
@@ -52,12 +52,11 @@ def _claims_of(
         set_scopes(text, found, year)
         set_parts(found)
         _bind(text, found, about_applications, year)
-    # A denial that a number contradicts in the same breath ("没有…，其余") cannot be: numbers inside it are its own.
     entries: list[tuple[int, Mention | tuple[str, int, int, str]]] = [(m.start, m) for m in found]
     entries += [(d[1], d) for d in denied]
     entries.sort(key=lambda e: e[0])
     index = {id(m): offset + i for i, (_, m) in enumerate(entries)}
-    return [_claim(line, e, index, year, place) for _, e in entries]
+    return [_claim(line, entry, index, year, place) for _, entry in entries]
 
 
 def _claim(
@@ -72,18 +71,17 @@ def _claim(
         cell, start, end, what = entry
         first, last = _sentence(text, start)
         scope = scope_at(text, first, end, year)
-        where, around = _range(line, start, end), _range(line, first, last)
-        return Claim(0, text[start:end], "件", what, DENIAL, place(*where), around, line.chapter, scope=scope, cell=cell)
+        where, around = place(*line.range(start, end)), line.range(first, last)
+        return Claim(0, text[start:end], "件", what, DENIAL, where, around, line.chapter, scope=scope, cell=cell)
     m = entry
-    where, around = _range(line, m.start, m.end), _range(line, *m.sentence)
     return Claim(
         m.value,
         text[m.start : m.end],
         m.unit,
         m.subject,
         m.role,
-        place(*where),
-        around,
+        place(*line.range(m.start, m.end)),
+        line.range(*m.sentence),
         line.chapter,
         m.places,
         m.scope,
@@ -93,10 +91,6 @@ def _claim(
         m.exhaustive,
         m.cell,
     )
-
-
-def _range(line: Line, start: int, end: int) -> tuple[int, int]:
-    return line.source(start), line.source(end - 1) + 1
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:
@@ -131,18 +125,14 @@ def _distribute(found: Sequence[Mention], first: Mention) -> None:
 def _bind(text: str, found: Sequence[Mention], about_applications: bool, year: int | None) -> None:
     if not relevant(text):
         return
-    topic = "applications" if about_applications else None
-    disclosure = about_applications
+    topic = APPLICATIONS if about_applications else None
     at = 0
     for mention in found:
-        for match in TOPIC.finditer(text, at, mention.start):
-            topic = match.lastgroup
+        topic = topic_after(text, at, mention.start, topic)
         at = mention.start
-        disclosure = about_applications or "公开" in text[mention.sentence[0] : mention.start]
         if mention.role != COUNT:
             continue
-        whole = mention.part_of
-        received = whole is not None and whole.cell == "applications.received.total"
-        mention.cell = cell_of(mention, topic, disclosure, received, year)
+        disclosure = about_applications or "公开" in text[mention.sentence[0] : at]
+        mention.cell = cell_of(mention, topic, disclosure, year)
         if mention.cell and mention.scope is None:
-            mention.scope = agent(mention.lead) or (whole.scope if whole else None)
+            mention.scope = agent(mention.lead) or (mention.part_of.scope if mention.part_of else None)

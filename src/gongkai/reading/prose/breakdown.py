@@ -11,9 +11,14 @@ from collections.abc import Sequence
 from gongkai.reading.prose.mentions import Mention
 from gongkai.report.model import COUNT
 
-_DIVIDED = re.compile(r"(?:类别|种类|类型|分类|渠道|方式|形式|构成)(?:分别)?(?:有|为|是|包括|如下)?[：:]|分为[：:]?|按.{2,8}分")
+_DIVIDED = re.compile(
+    r"(?:类别|种类|类型|分类|渠道|方式|形式|构成)(?:分别)?(?:有|为|是|包括|如下)?[：:]|分为[：:]?|按.{2,8}分"
+)
 _OPENER = re.compile(rf"其中|{_DIVIDED.pattern}|包括[：:]?|包含[：:]?")
-_INSIDE = re.compile(r"(?:^|[，,。；;])([^，,。；;：:]{3,14}?)中[，,]?(?![心小国央医学型介层标华共旬间草期])(?=[^，,]{2,})")
+_OPENING_WORDS = ("其中", "：", ":", "分", "包")
+_INSIDE = re.compile(
+    r"(?:^|[，,。；;])([^，,。；;：:]{3,14}?)中[，,]?(?![心小国央医学型介层标华共旬间草期])(?=[^，,]{2,})"
+)
 _NOT_INSIDE = re.compile(r"(?:其|工作|过程|当|集|年|申请|初|高|系统)$")
 _IN_BRACKETS = re.compile(r"[（(][^）)]*$")
 _REST = re.compile("其他|其它|其余|另外")
@@ -50,7 +55,8 @@ def set_parts(found: Sequence[Mention]) -> None:
 def _whole(counts: Sequence[Mention], i: int) -> Mention | None:
     """The whole that ``counts[i]`` opens a breakdown of."""
     mention, gap = counts[i], counts[i].gap
-    if not gap or i == 0 or _NEW_TOTAL.search(mention.lead):
+    opened = _OPENER.search(gap) if any(word in gap for word in _OPENING_WORDS) else None
+    if i == 0 or not (opened or "中" in gap or "分别" in mention.lead) or _NEW_TOTAL.search(mention.lead):
         return None
     before = [c for c in counts[:i] if c.unit == mention.unit]
     if (inside := _INSIDE.search(gap)) and not _NOT_INSIDE.search(inside.group(1)):
@@ -58,7 +64,7 @@ def _whole(counts: Sequence[Mention], i: int) -> Mention | None:
         named = [c for c in before if name[:4] in c.lead or name[-4:] in c.lead]
         if named:
             return named[-1]
-    if not before or not (_OPENER.search(gap) or ("分别" in mention.lead and division(mention) in _ALL_NAMED)):
+    if not before or not (opened or ("分别" in mention.lead and division(mention) in _ALL_NAMED)):
         return None
     last = before[-1]
     if last.end == mention.start - len(gap) and _IN_BRACKETS.search(gap):
@@ -79,7 +85,9 @@ def _parts(counts: Sequence[Mention], i: int) -> list[Mention]:
         gap = mention.gap
         if mention.sentence != first.sentence or mention.unit != first.unit or _NEW_TOTAL.search(mention.lead):
             break
-        if "其中" in gap or "）" in gap[:1] or ")" in gap[:1] or (division(mention) != kind and not _REST.search(mention.lead)):
+        if "其中" in gap or gap[:1] in ("）", ")"):
+            break
+        if division(mention) != kind and not _REST.search(mention.lead):
             break
         semicolon = "；" in gap or ";" in gap
         if len(parts) > 1 and semicolon and not by_semicolon:
@@ -109,4 +117,5 @@ def _exhaustive(parts: Sequence[Mention], whole: Mention) -> bool:
     if _DIVIDED.search(opening) or ("其中" not in opening and _INSIDE.search(opening)):
         return whole.value * 98 <= total * 100  # said to divide it, and all but the last few are there
     kind = division(parts[0])
-    return kind in _ALL_NAMED and (kind != "media" or whole.unit in ("个", "家"))  # an item may go out on several outlets
+    # Accounts are of one kind each; an item published may go out on several.
+    return kind in _ALL_NAMED and (kind != "media" or whole.unit in ("个", "家"))

@@ -32,18 +32,22 @@ _BEFORE_NAME = frozenset("第每任某同新又再这那哪逐唯几数某上统
 _SENTENCE_END = re.compile("[。！？!?]")
 _CUT = re.compile("[，,；;：:]")
 _TAIL = re.compile(r"[^，,。；;：:、！0-9０-９]{0,30}")
-_ABOUT_BEFORE = ("近", "约", "超", "逾", "超过", "不少于", "不低于", "至少", "接近", "以上", "不到", "突破", "左右")
+_ABOUT_BEFORE = ("近", "约", "超", "逾", "超过", "不少于", "不低于", "至少", "接近", "不到", "突破")
 _ABOUT_AFTER = ("以上", "左右", "以内", "之多", "上下", "以下")
-_CHANGED = re.compile(r"(?:增长|增加|上升|提升|提高|下降|减少|降低|回落|增幅|降幅|净增|下滑|多|少)了?(?:幅度)?[达为近约超]?$")
+_CHANGED = re.compile(r".*?(增长|增加|上升|提升|提高|下降|减少|降低|回落|增幅|降幅|净增|下滑|多|少)了?(?:幅度)?[达为近约超]?$")
 _COMPARED = re.compile("同比|环比|较去年|较上|比上|比去年|相比|较20|比20")
-_DAILY = re.compile("日均|日平均|每[日天]平均|平均每[日天]|天平均|每日人均")
+_DAILY = re.compile("日均|日平均|[日天]平均|平均每[日天]")
+_RANGE_MARKS = tuple("-—–~～至到")
 _RANGE = re.compile(r"[0-9０-９%％件条次][-—–~～至到]+$")
 
 
 @dataclass(slots=True)
 class Mention:
-    """A number with its unit. Offsets are in the line. ``lead`` and ``tail``: the words next to it, up to punctuation or
-    its neighbours; ``gap``: everything since the mention before it, in the same sentence."""
+    """A number with its unit. Offsets are in the line.
+
+    ``lead`` and ``tail``: the words next to it, up to punctuation or its neighbours; ``gap``: everything since the
+    mention before it, in the same sentence.
+    """
 
     value: int | Decimal
     places: int
@@ -106,35 +110,30 @@ def _per_hundred(match: re.Match[str]) -> _Raw | None:
 def _in_sentences(text: str, found: list[_Raw]) -> Iterator[Mention]:
     ends = [m.end() for m in _SENTENCE_END.finditer(text)]
     previous = 0
-    for start, end, printed, unit, about in found:
+    for start, end, printed, unit, rounded in found:
         value = value_of(printed)
         if value is None:
             continue
         at = bisect_left(ends, start + 1)
         first, last = (ends[at - 1] if at else 0), (ends[at] if at < len(ends) else len(text))
         gap = text[max(previous, first) : start]
-        lead = gap
-        if cuts := [m.end() for m in _CUT.finditer(gap)]:
-            lead = gap[cuts[-1] :]
-        tail_match = _TAIL.match(text, end, last)
-        tail = tail_match.group() if tail_match else ""
+        lead = _CUT.split(gap)[-1]
+        tail = _TAIL.match(text, end, last).group()  # type: ignore[union-attr]  # it matches the empty string
         previous = end
-        if lead.endswith("第"):
-            continue
-        about = about or lead.endswith(_ABOUT_BEFORE) or tail.startswith(_ABOUT_AFTER)
-        about = about or (gap[-1:] in "-—–~～至到" and _RANGE.search(text, max(start - 8, 0), start) is not None)
-        yield Mention(
-            value[0], value[1], unit, _role(unit, lead, gap, tail), about, start, end, (first, last), lead, tail, gap
-        )
+        about = rounded or lead.endswith(_ABOUT_BEFORE) or tail.startswith(_ABOUT_AFTER)
+        if lead.endswith(_RANGE_MARKS):
+            about = about or _RANGE.search(text[max(start - 8, 0) : start]) is not None
+        role = _role(unit, lead, gap, tail)
+        yield Mention(*value, unit, role, about, start, end, (first, last), lead, tail, gap)
 
 
 def _role(unit: str, lead: str, gap: str, tail: str) -> str:
     if unit == "个百分点":
         return CHANGE
-    if lead and (changed := _CHANGED.search(lead)):
-        # "多3件" compares only beside what it is compared with.
-        if unit == "%" or changed.group()[0] not in "多少" or _COMPARED.search(gap):
-            return CHANGE
+    changed = _CHANGED.match(lead[-9:])
+    # "多3件" compares only beside what it is compared with.
+    if changed and (unit == "%" or changed[1] not in "多少" or _COMPARED.search(gap)):
+        return CHANGE
     if unit == "%":
         return CHANGE if lead.endswith(("同比", "环比")) else PERCENTAGE
-    return DAILY if _DAILY.search(lead) or tail.startswith(("/日", "/天")) else COUNT
+    return DAILY if "均" in lead and _DAILY.search(lead) or tail.startswith(("/日", "/天")) else COUNT

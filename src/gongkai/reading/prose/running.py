@@ -13,9 +13,12 @@ from dataclasses import dataclass
 
 from gongkai.report.model import Paragraph
 
-_ENUMERATED = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、是]|\d{1,2}[.．、](?!\d)|[①-⑩]")
+_ENUMERATED = re.compile(
+    r"[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、是]|\d{1,2}[.．、](?!\d)|[①-⑩]"
+)
 _ENDED = "。！？!?"
 _CONTINUED = "；;，,、：:"
+_BEYOND = 1 << 60  # no offset is larger
 _SHORT = 20  # a line this short without a stop at its end is a heading or a signature, not a broken-off sentence
 
 
@@ -27,12 +30,16 @@ class Line:
     text: str
     pieces: list[tuple[int, int]]
 
-    def source(self, offset: int) -> int:
-        """The offset in the document of the character ``text[offset]``."""
+    def range(self, start: int, end: int) -> tuple[int, int]:
+        """Where ``text[start:end]`` begins and ends in the document."""
         pieces = self.pieces
         if len(pieces) == 1:
-            return pieces[0][1] + offset
-        at, start = pieces[bisect_right(pieces, (offset, 1 << 60)) - 1]
+            shift = pieces[0][1]
+            return start + shift, end + shift
+        return self._origin(start), self._origin(end - 1) + 1
+
+    def _origin(self, offset: int) -> int:
+        at, start = self.pieces[bisect_right(self.pieces, (offset, _BEYOND)) - 1]
         return start + offset - at
 
     @property

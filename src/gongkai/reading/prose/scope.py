@@ -1,7 +1,7 @@
 """Whom and when a figure speaks of, where the sentence says that it is not simply this body in this year.
 
-The scope is kept as printed; whether it is the body's own after all (全县 in the report of a county) is decided where the
-kind of body is known (``gongkai.checks.scope``).
+The scope is kept as printed; whether it is the body's own after all (全县 in the report of a county) is decided where
+the kind of body is known (``gongkai.checks.scope``).
 """
 
 from __future__ import annotations
@@ -12,27 +12,32 @@ from collections.abc import Iterable
 from gongkai.reading.prose.mentions import Mention
 
 _OWN_TIME = (
-    "全年 本年 今年 当年 年内 1至12月 1-12月 1—12月 1月至12月 1月-12月 1月—12月 1月1日 12月31日 12月底 本报告期 报告期内"
-).split()
+    *("全年", "本年", "今年", "当年", "年内", "1至12月", "1-12月", "1—12月", "1月至12月", "1月-12月", "1月—12月"),
+    *("1月1日", "12月31日", "12月底", "本报告期", "报告期内"),
+)
 _OTHER_TIME = (
-    "上半年 下半年 一季度 二季度 三季度 四季度 本月 当月 去年 上年 上一年 前年 同期 历年 多年 以来 历史 截至目前 截止目前 "
-    "目前为止 近两年 近三年 近五年 两年来 三年来 五年来 每年 每月 月均 年均"
-).split()
+    *("上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "本月", "当月", "去年", "上年", "上一年", "前年", "同期"),
+    *("历年", "多年", "以来", "历史", "截至目前", "截止目前", "目前为止", "近两年", "近三年", "近五年", "两年来", "三年来"),
+    *("五年来", "每年", "每月", "月均", "年均"),
+)
 _MONTHS = [f"{n}月" for n in range(12, 0, -1)]
-_GOVERNMENTS = [f"{level}{people}政府{office}" for level in "县区市旗镇乡" for people in ("人民", "") for office in ("办", "")]
 _BODIES = [
-    *(f"{a}{b}" for a in "全我本" for b in ("县", "区", "市", "旗", "镇", "乡", "街道", "州", "省", "系统")),
-    *(f"{a}{b}" for a in "我本" for b in "局办委院会馆队站所厅级"),
-    *(f"{a}{b}" for a in "我本" for b in ("单位", "中心", "机关", "部门")),
-    *(f"{a}{b}" for a in "各" for b in ("乡", "镇", "街道", "部门", "单位", "级", "地", "县", "区", "市", "科室", "股室")),
-    *(f"{a}{b}" for a in "县区市旗" for b in ("直", "本级", "级部门", "级单位", "属")),
-    *("政府部门 下属 所属 二级单位 分局 派出所 政府办".split()),
-    *_GOVERNMENTS,
+    *(a + b for a in "全我本" for b in ("县", "区", "市", "旗", "镇", "乡", "街道", "州", "省", "系统")),
+    *(a + b for a in "我本" for b in "局办委院会馆队站所厅级"),
+    *(a + b for a in "我本" for b in ("单位", "中心", "机关", "部门")),
+    *("各" + b for b in ("乡", "镇", "街道", "部门", "单位", "级", "地", "县", "区", "市", "科室", "股室")),
+    *(a + b for a in "县区市旗" for b in ("直", "本级", "级部门", "级单位", "属")),
+    *("政府部门", "下属", "所属", "二级单位", "分局", "派出所", "政府办"),
+    *(f"{a}{b}政府{c}" for a in "县区市旗镇乡" for b in ("人民", "") for c in ("办", "")),
 ]
 # Every alternative begins with a literal: so the regex engine skips to the characters that can begin one.
-_WORDS = re.compile("|".join([r"20\d\d年", *_OWN_TIME, *_OTHER_TIME, *_MONTHS, *sorted(_BODIES, key=len, reverse=True)]))
+_WORDS = re.compile(
+    "|".join([r"20\d\d年", *_OWN_TIME, *_OTHER_TIME, *_MONTHS, *sorted(_BODIES, key=len, reverse=True)])
+)
 _TIMES = frozenset((*_OWN_TIME, *_OTHER_TIME, *_MONTHS))
-_NOT_A_BODY = re.compile(r"(?:公室)?(?:门户|网站|网|平台|信息公开|公开|信息|工作报告|常务会|公报|热线|规章|领导|主要|要求|文件|安排|高质量|指导|统一)")
+_NOT_A_BODY = re.compile(
+    r"(?:公室)?(?:门户|网站|网|平台|信息公开|公开|信息|工作报告|常务会|公报|热线|规章|领导|主要|要求|文件|安排|高质量|指导|统一)"
+)
 
 # The body named right before what it does: "其中县公安局受理…".
 _AGENT = re.compile(
