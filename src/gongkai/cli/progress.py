@@ -57,6 +57,16 @@ class Progress:
         from rich.progress import Progress as Bar
 
         what, rate = TextColumn("{task.description}"), TextColumn("{task.fields[rate]}")
-        # No thread of its own: workers are forked, and a fork beside threads may lock up.
-        console = Console(stderr=True)
-        return Bar(what, BarColumn(24), MofNCompleteColumn(), rate, console=console, transient=True, auto_refresh=False)
+        # No thread of its own: workers are forked, and a fork beside threads may lock up. No redirection: rich would
+        # send what we print on standard output, a file perhaps, to the terminal.
+        return Bar(
+            what,
+            BarColumn(24),
+            MofNCompleteColumn(),
+            rate,
+            console=Console(stderr=True),
+            transient=True,
+            auto_refresh=False,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
