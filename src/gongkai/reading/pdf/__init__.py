@@ -23,6 +23,7 @@ SCAN = (
     "请提供由 Word 等软件直接导出的 PDF，或原始的 Word、网页文件。"
 )
 EMPTY = "这份 PDF（共 {pages} 页）中没有文字，无法读取；请确认文件是否正确。"
+FONTLESS = "第 {pages} 页用了文件中没有嵌入、本机也没有安装的字体，可能有单字未能读出；安装中文字体后请重新读取。"
 LARGE = "文件超过 {size} MB，无法读取；请确认是否为年度报告。"
 
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")
@@ -75,6 +76,8 @@ def _warnings(head: Head, pages: list[Page], pictures: list[int], lost: list[int
         found.append(f"第 {_ranges(lost)} 页线条过多，未能识别其中的表格。")
     if cut := [page.number for page in pages if page.truncated]:
         found.append(f"第 {_ranges(cut)} 页文字过多，只读取了前面的部分。")
+    if lost_text := [page.number for page in pages if page.lost]:
+        found.append(FONTLESS.format(pages=_ranges(lost_text)))
     if len(_UNMAPPED.findall(text)) > len(text) // 5:
         found.append("文字的编码缺失或属于专用字体，读出的内容可能是乱码。")
     return found

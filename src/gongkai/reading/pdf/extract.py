@@ -27,10 +27,12 @@ from gongkai.reading import limits
 from gongkai.reading.errors import UnreadableError
 from gongkai.reading.pdf.frame import Frame
 from gongkai.reading.pdf.native import function
-from gongkai.reading.pdf.paths import IMAGE, Rule, page_objects, rules_of
+from gongkai.reading.pdf.paths import IMAGE, Objects, Rule, count_empty, page_objects, rules_of
 
 SECONDS = 6.0  # spent on one file; checked between pages
 TINY, HUGE = 4.0, 40.0  # points: character boxes lower or higher than these are doubted
+INKLESS = 0.05  # points: pdfium gives a missing glyph 0.01
+SAMPLE = 8  # characters of a page whose ink is looked at
 MAX_CHARS = 60_000  # of one page: beyond this a page is no report page, only its first characters are read
 
 _LOCK = threading.Lock()
@@ -60,6 +62,7 @@ class Page(NamedTuple):
     crowded: bool  # more lines than a table can have: ``rules`` is empty
     has_image: bool
     truncated: bool
+    lost: bool  # pieces of text were left out, as their font is neither in the file nor on the machine
 
 
 class Head(NamedTuple):
@@ -112,14 +115,15 @@ def _page(pdf: pypdfium2.PdfDocument, index: int) -> Page | None:
         return None
     try:
         frame = Frame.of(page)
-        handles, types, crowded = page_objects(page)
-        rules, crowded_rules = rules_of(handles, types, frame)
+        objects = page_objects(page)
+        rules, crowded = rules_of(objects.paths, frame)
         try:
             textpage = page.get_textpage()
         except pypdfium2.PdfiumError:
             return None
         try:
             text, boxes, truncated = _characters(textpage)
+            lost = _lost(textpage, text, objects)
         finally:
             textpage.close()
         return Page(
@@ -129,9 +133,10 @@ def _page(pdf: pypdfium2.PdfDocument, index: int) -> Page | None:
             text,
             *frame.boxes(boxes),
             rules,
-            crowded or crowded_rules,
-            IMAGE in types,
+            crowded or objects.crowded,
+            IMAGE in objects.types,
             truncated,
+            lost,
         )
     finally:
         page.close()
@@ -150,6 +155,23 @@ def _characters(textpage: pypdfium2.PdfTextPage) -> tuple[str, array[float], boo
     if not isfinite(sum(boxes)):
         boxes = array("f", [number if isfinite(number) else 0.0 for number in boxes])
     return text, boxes, found > count
+
+
+def _lost(textpage: pypdfium2.PdfTextPage, text: str, objects: Objects) -> bool:
+    """pdfium drops a text object without width; one character in a font that cannot be had is such.
+
+    Whether there is such a font a few characters tell: they have no ink.
+    """
+    ideographs = [match.start() for match in _IDEOGRAPH.finditer(text)]
+    sample = ideographs[:: len(ideographs) // SAMPLE + 1]
+    if any(_inkless(textpage, index) for index in sample) or (objects.texts and not text.strip()):
+        return count_empty(objects.texts) > 0
+    return False
+
+
+def _inkless(textpage: pypdfium2.PdfTextPage, index: int) -> bool:
+    left, bottom, right, top = textpage.get_charbox(index)
+    return bool(right - left < INKLESS or top - bottom < INKLESS)
 
 
 def _text(textpage: pypdfium2.PdfTextPage, handle: int, count: int) -> str:
@@ -175,6 +197,7 @@ def _correct(handle: int, boxes: array[float]) -> None:
 
 
 # pdfium marks a hyphen at a line's end so; a lone surrogate cannot be written to any file; NUL is a missing glyph.
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 _SPECIAL = re.compile("[\x00\x02\ufffe\ud800-\udfff]")
 _ASTRAL = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")  # of which one call may give half
 _UNPRINTED = {0x02: "-", 0xFFFE: "-", 0x00: " ", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}

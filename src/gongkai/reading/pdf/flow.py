@@ -18,6 +18,7 @@ from gongkai.reading.pdf.words import Word, between, unspaced
 INDENT = 1.2  # ems from the left margin from which on a line begins a paragraph
 SHORT = 2.2  # ems from the right margin from which on a line ends a paragraph
 APART = 0.6  # of the usual distance of lines, beyond it: a paragraph's space
+PITCH = 2.5  # line heights: lines are no further apart than this, whatever their usual distance seems to be
 SIZE = 0.2  # part by which the height of type differs between a heading and its text
 
 
@@ -141,7 +142,7 @@ class _Flow:
             return True
         if abs(size - last_size) > SIZE * max(size, last_size):
             return True
-        if index == last_index and line.top - last.top > margins.pitch * (1 + APART):
+        if index == last_index and line.top - last.top > min(margins.pitch, PITCH * size) * (1 + APART):
             return True
         first = line.words[0]
         return before in _ENDS and _ITEM.match(self._writer.pages[index].text, first.start) is not None

@@ -17,13 +17,14 @@ from gongkai.reading.pdf.native import function
 
 THIN = 3.0  # points: a shape thinner than this is a line
 SHORT = 4.0  # points: a line shorter than this is a dot or the corner of a border
+EMPTY = 0.01  # points: pdfium's own bound for a text without width
 MAX_OBJECTS = 150_000  # of one page
 MAX_SEGMENTS = 60_000  # path segments looked at on one page
 MAX_RULES = 20_000  # of one page: a drawing, not a table
 RECTANGLE = 5  # path segments of a rectangle
 MAX_NESTING = 6  # forms inside forms
 
-PATH, IMAGE, FORM = 2, 3, 5  # FPDF_PAGEOBJ_…
+TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5  # FPDF_PAGEOBJ_…
 _LINE, _BEZIER, _MOVE = 0, 1, 2  # FPDF_SEGMENT_…
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -60,14 +61,27 @@ _segment_closes = function(raw.FPDFPathSegment_GetClose, c_int, c_void_p)
 _draw_mode = function(raw.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
 
 
-def page_objects(page: pypdfium2.PdfPage) -> tuple[list[Handle], set[int], bool]:
-    """The path objects of a page and of the forms in it, the types of object met, and whether there were too many."""
+class Objects(NamedTuple):
+    """The objects of a page and of the forms in it: paths, texts (of the page itself), the types met.
+
+    ``crowded``: there were too many, not all were looked at.
+    """
+
+    paths: list[Handle]
+    texts: list[int]
+    types: set[int]
+    crowded: bool
+
+
+def page_objects(page: pypdfium2.PdfPage) -> Objects:
+    """Looks through the page and, level by level, the forms in it."""
     handle = ctypes.cast(page.raw, c_void_p).value or 0
     count = max(raw.FPDFPage_CountObjects(page.raw), 0)
     left_over = MAX_OBJECTS - count
     top = list(map(_get_object, repeat(handle), range(min(count, MAX_OBJECTS))))
     waiting: list[tuple[list[int], Matrix | None]] = [(top, None)]
     paths: list[Handle] = []
+    texts: list[int] = []
     met: set[int] = set()
     for _ in range(MAX_NESTING):
         inner: list[tuple[list[int], Matrix | None]] = []
@@ -75,28 +89,26 @@ def page_objects(page: pypdfium2.PdfPage) -> tuple[list[Handle], set[int], bool]
             types = list(map(_get_type, handles))
             met.update(types)
             paths += [Handle(at, matrix) for at in compress(handles, map(PATH.__eq__, types))]
+            if matrix is None:
+                texts = list(compress(handles, map(TEXT.__eq__, types)))
             if FORM not in types:
                 continue
             for form in compress(handles, map(FORM.__eq__, types)):
                 size = max(_count_inner(form), 0)
                 left_over -= size
                 if left_over < 0:
-                    return paths, met, True
+                    return Objects(paths, texts, met, True)
                 members = list(map(_get_inner, repeat(form), range(size)))
                 inner.append((members, _times(_matrix(form), matrix or _IDENTITY)))
         waiting = inner
-    return paths, met, left_over < 0
+    return Objects(paths, texts, met, left_over < 0)
 
 
-def rules_of(paths: list[Handle], types: set[int], frame: Frame) -> tuple[list[Rule], bool]:
+def rules_of(paths: list[Handle], frame: Frame) -> tuple[list[Rule], bool]:
     """The horizontal and vertical lines of the page as displayed; True when there were too many to be tables."""
-    if PATH not in types:
+    if not paths:
         return [], False
-    count = len(paths)
-    flat = array("f", bytes(16 * count))
-    address, _ = flat.buffer_info()
-    columns = [range(address + 4 * k, address + 4 * k + 16 * count, 16) for k in range(4)]
-    got = list(map(_get_bounds, [path.address for path in paths], *columns))
+    flat, got = _bounds([path.address for path in paths])
     rules: list[Rule] = []
     left_over = MAX_SEGMENTS
     boxes = zip(flat[0::4], flat[1::4], flat[2::4], flat[3::4], strict=True)
@@ -117,6 +129,20 @@ def rules_of(paths: list[Handle], types: set[int], frame: Frame) -> tuple[list[R
         if len(rules) > MAX_RULES:
             return [], True
     return ([], True) if len(rules) > MAX_RULES else (rules, False)
+
+
+def count_empty(texts: list[int]) -> int:
+    """How many text objects have no width: pdfium draws nothing for them and leaves them out of the text."""
+    flat, _ = _bounds(texts)
+    return sum(right - left < EMPTY for left, right in zip(flat[0::4], flat[2::4], strict=True))
+
+
+def _bounds(handles: list[int]) -> tuple[array[float], list[int]]:
+    """left, bottom, right, top of each object one after the other; and for each whether pdfium knows them."""
+    flat = array("f", bytes(16 * len(handles)))
+    address, _ = flat.buffer_info()
+    sides = [range(address + 4 * k, address + 4 * k + 16 * len(handles), 16) for k in range(4)]
+    return flat, list(map(_get_bounds, handles, *sides))
 
 
 def _stroked(path: int) -> bool:
