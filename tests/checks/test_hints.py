@@ -141,6 +141,12 @@ def test_last_years_figure_binds_the_hint() -> None:
     assert {f.hint for f in found} == {"改这一格即可全部平衡：商业企业·上年结转政府信息公开申请数量 0→2"}
 
 
+def test_a_figure_with_decimals_is_not_rounded_into_a_hint() -> None:
+    cells = {"remedies.reconsideration.upheld": "1.5", "remedies.reconsideration.total": 1}
+    (finding,) = checks.run(build({"cells": cells}), only=["remedies-total-wrong"])
+    assert finding.hint == "改这一格即可全部平衡：行政复议·结果维持 1.5→1"
+
+
 def test_merged_rows_take_no_part() -> None:
     cells = {
         "applications.other_other.business": 2,

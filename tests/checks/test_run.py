@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from checks.specimen import build
 
@@ -72,6 +74,26 @@ def test_a_finding_on_words_stands_where_the_words_stand(change: dict[str, objec
     report = build(change)
     (finding,) = checks.run(report, only=[check])
     assert [report.text[p.start : p.end] for p in finding.where] == [words]
+
+
+HOSTILE = {
+    "blanks between digits": "统计期限为2023年1" + " " * 200_000 + "月",
+    "digits": "考核" + "1" * 200_000,
+    "years": "2022年" * 40_000 + "工作要点",
+    "one endless sentence": "信息处理费" * 40_000,
+    "numbers without units": "公开文件21，" * 30_000,
+    "a name of cities": "市" * 50_000 + "县",
+    "brackets": "国办公开办函〔" + "2 " * 50_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_words_take_no_more_than_a_moment(text: str) -> None:
+    report = build({"overview": [text], "agency": text[:60_000], "title": text[:60_000]})
+    began = perf_counter()
+    found = checks.run(report)
+    assert perf_counter() - began < 5
+    assert len(found) < 1000
 
 
 def test_the_json_of_a_finding_has_the_published_keys() -> None:

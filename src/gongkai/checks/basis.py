@@ -26,6 +26,17 @@ def _cited(match: re.Match[str]) -> tuple[str, bool]:
     return year + number, whole
 
 
+def _meant(digits: str, whole: bool) -> bool:
+    """Whether a number is that of a format notice: whole and known, or what is left of a known one."""
+    return digits in KNOWN if whole else any(len(digits) > 2 and _left_of(digits, known) for known in KNOWN)
+
+
+def _left_of(digits: str, known: str) -> bool:
+    """Whether ``digits`` is ``known`` with some lost."""
+    rest = iter(known)
+    return all(digit in rest for digit in digits)
+
+
 @reading(
     name="format-notice-outdated",
     id="C3",
@@ -45,7 +56,7 @@ def format_notice_outdated(case: Case) -> Iterator[Fault | Unread]:
         message = f"表格是 {case.form.doc_no} 的格式，{case.report.year} 年度应用 {due.doc_no} 的格式"
         yield Fault(message, expected=due.doc_no, found=case.form.doc_no)
     found = [(m, *_cited(m)) for m in _NOTICE.finditer(words.text)] if "国办公开" in words.text else []
-    found = [(m, digits, whole) for m, digits, whole in found if digits in KNOWN or not whole]
+    found = [(m, digits, whole) for m, digits, whole in found if _meant(digits, whole)]
     if any(whole and KNOWN[digits] == due.doc_no for _, digits, whole in found):
         return
     for match, digits, whole in found[:1]:
@@ -61,7 +72,7 @@ def format_notice_outdated(case: Case) -> Iterator[Fault | Unread]:
         yield Fault(message, (words.place(*named.span()),) if named else (), due.doc_no, severity=WARNING)
 
 
-_PLAN = re.compile(r"((?:20\d\d\s*年度?[、和及与]?)+)[^，。；、\n]{0,12}政务公开(?:重点)?工作要点")
+_PLAN = re.compile(r"((?:20\d\d\s?年度?[、和及与]?){1,6})[^，。；、\n]{0,12}政务公开(?:重点)?工作要点")
 _YEAR = re.compile(r"20\d\d")
 # Levels named in one breath, as in "省、州要求"; "省、市（州）" means both and fits anybody.
 _LEVELS = re.compile(

@@ -13,12 +13,15 @@ from gongkai.report.model import Paragraph
 
 _THING = "文件|信息|公文|申请|提案|建议|动态|稿件|留言|诉求|案件|政策|解读"
 _MEASURE = (
-    r"(?:条(?![例目款文数])|份(?!额)|篇(?![幅章])|期(?![间限数刊])|场(?![所景次地])|次(?![数均要])|件(?![数次均]))"
+    r"(?:条(?![例目款文数])|份(?![额内])|篇(?![幅章])|期(?![间限数刊])|场(?![所景次地])"
+    r"|次(?![数均要序])|件(?![数次均]))"
 )
 _OPEN, _CLOSE = r"\s*[〔\[［【]\s*", r"\s*[〕\]］】]\s*"
 _DONE = "公开|发布|受理|收到|办理|制发|印发|更新|转载|答复|办结|回复|召开|举办|报送"
 # A thing and its number without a unit ("文件21，"), or a unit without a number ("信息条；").
-_BARE = re.compile(rf"(?:{_THING})\s*(?:(\d{{1,4}})(?=[，,。；;])|(?:条|份|篇|期|场|次|件)(?=[，,。；;、]))")
+_BARE = re.compile(
+    rf"(?:{_THING})\s*(?:(\d{{1,4}})(?=[，,。；;])|(?:(?:条|份|篇|期|场|次)(?=[，,。；;、])|件(?=[，,。；;])))"
+)
 # ... which is damage only where something is being counted.
 _COUNTING = re.compile(rf"共|累计|合计|总计|各类|{_DONE}")
 _TOTAL = re.compile(r"共|累计|合计|总计")
@@ -28,7 +31,7 @@ _CLAUSE = "，,。；;：:\n"
 LOST = (
     ("缺数字", re.compile(rf"(?:共|累计|合计|总计)(?:主动)?(?:{_DONE})了?\s*{_MEASURE}")),
     ("百分号前缺数字", re.compile(r"[率长降比达为到升占]\s*[%％]")),
-    ("缺“年”字", re.compile(r"20[12]\d度(?<!\d20\d\d度)(?![电量])")),
+    ("缺“年”字", re.compile(r"20[12]\d度(?<!\d20\d\d度)(?![电量假])")),
     (
         "文号残缺",
         re.compile(rf"[发办函字令规](?:{_OPEN}20\d{{3,6}}\s*号|\s*20\d\d{_CLOSE}\d+\s*号|{_OPEN}20\d\d{_CLOSE}号)"),
@@ -43,8 +46,7 @@ def _fault(said: str, words: Words, match: re.Match[str]) -> Fault:
 
 def _miscounted(words: Words) -> Iterator[Fault]:
     for match in _BARE.finditer(words.text):
-        left = max(words.text.rfind(mark, 0, match.start()) for mark in _CLAUSE) + 1
-        before = words.text[left : match.start()]
+        before = words.before(match.start(), _CLAUSE)
         if match[1]:
             if _COUNTING.search(before):
                 yield _fault("数字后缺单位", words, match)

@@ -9,12 +9,13 @@ from gongkai.checks.findings import ERROR, WARNING, Fault, Unread
 from gongkai.checks.registry import Case, reading
 from gongkai.checks.words import bare
 
-_YEAR = r"(2\s*0\s*\d\s*\d)\s*(?:年|[-./．])"
-_DAY = r"\s*(\d\s*\d?)\s*(?:月|[-./．])\s*(\d\s*\d?)\s*日?"
-_CLOCK = r"(?:\s*\d{1,2}\s*[时点:：](?:\d\d)?)?"
-_TO = r"\s*[起始]?\s*[，,]?\s*(?:至|到|[-－—–~～―]{1,2})\s*"
+_S = r"\s{0,4}"  # what PDF puts between two characters; without a bound, text of blanks would take for ever
+_YEAR = rf"(2{_S}0{_S}\d{_S}\d){_S}(?:年|[-./．])"
+_DAY = rf"{_S}(\d{_S}\d?){_S}(?:月|[-./．]){_S}(\d{_S}\d?){_S}日?"
+_CLOCK = rf"(?:{_S}\d{{1,2}}{_S}[时点:：](?:\d\d)?)?"
+_TO = rf"{_S}[起始]?{_S}[，,]?{_S}(?:至|到|[-－—–~～―]{{1,2}}){_S}"
 _RANGE = re.compile(_YEAR + _DAY + _CLOCK + _TO + f"(?:{_YEAR})?" + _DAY)
-_MONTHS = re.compile(_YEAR + r"\s*1\s*月份?" + _TO + f"(?:{_YEAR})?" + r"\s*1\s*2\s*月")
+_MONTHS = re.compile(_YEAR + rf"{_S}1{_S}月份?" + _TO + f"(?:{_YEAR})?" + rf"{_S}1{_S}2{_S}月")
 _CHINESE = re.compile(r"二[〇○Ｏ零０0][一二三四五六七八九〇○零]{2}年一月一日起?(?:至|到)(?:二.{3}年)?十二月三十一日")
 # Words that announce the period of the figures. Other ranges in the text are of something else.
 _ANNOUNCED = re.compile(

@@ -50,15 +50,18 @@ def _fits(value: int | Decimal, column: Column) -> bool:
 def figure_invalid(case: Case) -> Iterator[Fault]:
     """每一格：件数是非负整数（2019 年格式的“本年增/减”可带正负号），金额不为负。格内印的不是数字也算不合规。
     收费金额由 fee-invalid 核对；空格由 figure-missing 核对。"""
+    columns = _columns(case.form.name) if case.form else {}
     for cell, figure in case.report.figures.items():
         value = figure.value
+        if cell not in columns or cell == FEES:
+            continue
         if value is None:
             bad = figure.reason == NOT_A_NUMBER
         elif type(value) is int and value >= 0:
             continue
         else:
-            bad = not _fits(value, _columns(case.report.form or "")[cell])
-        if bad and cell != FEES and case.form:
+            bad = not _fits(value, columns[cell])
+        if bad and case.form:
             found = figure.printed if figure.printed is not None else str(value)
             yield Fault(f"{cell_label(case.form, cell)}：“{found}”不是非负整数", found=found, cells=(cell,))
 

@@ -8,6 +8,7 @@ is in every identity that fails, in none that holds, and the same d takes all th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from gongkai.checks.applications import balances, carried, outcomes, rows
 from gongkai.checks.figures import cell_label
@@ -15,7 +16,7 @@ from gongkai.checks.findings import FAILS, Finding
 from gongkai.checks.registry import Case, Subject
 from gongkai.checks.remedies import groups
 
-Identity = tuple[dict[str, int], int]  # cell → coefficient, and the residual: 0 when it holds
+Identity = tuple[dict[str, int], int | Decimal]  # cell → coefficient, and the residual: 0 when it holds
 ARITHMETIC = {
     "applications-unbalanced": "applications",
     "outcomes-total-wrong": "applications",
@@ -26,12 +27,12 @@ ARITHMETIC = {
 _DEBIT = {"total", "carried_out"}  # on the other side of the equation
 
 
-def _identity(case: Case, subject: Subject, constant: int = 0) -> Iterator[Identity]:
+def _identity(case: Case, subject: Subject, constant: int | Decimal = 0) -> Iterator[Identity]:
     """The subject as coefficients and residual; nothing when a figure is unread."""
     coefficients = {cell: -1 if name in _DEBIT else 1 for name, cell in subject.cells.items()}
     read = {cell: case.values[cell] for cell in coefficients}
     if None not in read.values():
-        yield coefficients, sum(sign * int(read[cell] or 0) for cell, sign in coefficients.items()) - constant
+        yield coefficients, sum(sign * (read[cell] or 0) for cell, sign in coefficients.items()) - constant
 
 
 def identities(case: Case, table: str) -> list[Identity]:
@@ -41,7 +42,7 @@ def identities(case: Case, table: str) -> list[Identity]:
     found = [i for subjects in (balances, outcomes, rows) for s in subjects(case) for i in _identity(case, s)]
     for subject in carried(case) if case.previous and case.previous.year == (case.report.year or 0) - 1 else ():
         before = case.previous.value(subject.previous["carried_out"]) if case.previous else None
-        found += _identity(case, subject, int(before)) if before is not None else ()
+        found += _identity(case, subject, before) if before is not None else ()
     return found
 
 
@@ -56,9 +57,9 @@ def candidates(case: Case, table: str) -> dict[str, int]:
     found = {}
     for cell in (c for c in failing[0][0] if c in shared):
         changes = {-residual * coefficients[cell] for coefficients, residual in failing}
-        value = int(case.values[cell] or 0) + min(changes)
-        if len(changes) == 1 and value >= 0:
-            found[cell] = value
+        value = (case.values[cell] or 0) + min(changes)
+        if len(changes) == 1 and value >= 0 and value == int(value):
+            found[cell] = int(value)
     return found
 
 

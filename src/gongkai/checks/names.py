@@ -11,7 +11,7 @@ from gongkai.report import Report
 from gongkai.statute.divisions import Division, autonomous, leading, without_superiors
 
 _IN_TITLE = re.compile(r"^(.{2,40}?)20\d\d年|^20\d\d年度?(.{2,40}?)政府信息公开")
-_COUNTY = re.compile(r"(?:.{2,10}?[省市州盟])*?(.{2,6}?[县旗])")
+_COUNTY = re.compile(r"(?:.{2,10}?[省市州盟]){0,2}?(.{2,6}?[县旗])")
 _BELOW = re.compile(r"[县旗镇乡]|街道|苏木")
 _NATIONAL = re.compile(r"^(?:中华人民共和国|国家|国务院)")
 _NAMELESS = re.compile(

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from operator import itemgetter
 
 from gongkai.checks.findings import FAILS, HOLDS, UNREAD, Fault, Finding, Unread
@@ -26,6 +27,7 @@ Values = dict[str, int | Decimal]
 Outcome = Fault | Unread | Iterable[Fault | Unread] | None
 CellValues = Mapping[str, int | Decimal | None]
 
+MOST = 300  # findings of one check: more than all cells of a form; hostile text could make millions
 _VALUE = itemgetter(0)  # Figure.value, fetched in C: there are 200 of them
 NOTICE = load_form(forms()[-1]).doc_no  # checks cite the form in force; a finding on an older report cites its own
 
@@ -196,6 +198,8 @@ def identity(
 
     def decorate(function: Callable[[Values, str], Outcome]) -> Callable[[Values, str], Outcome]:
         def run(case: Case) -> list[Finding]:
+            if case.form is None:
+                return [_unread(check, case, "未能核对：没有读到表格")]
             wrong = _wrong_year(check, case)
             return [wrong] if wrong else list(_run_identity(check, function, subjects, case))
 
@@ -240,7 +244,8 @@ def reading(**metadata: object) -> Callable[[Callable[[Case], Outcome]], Callabl
     def decorate(function: Callable[[Case], Outcome]) -> Callable[[Case], Outcome]:
         def run(case: Case) -> list[Finding]:
             wrong = _wrong_year(check, case)
-            return [wrong] if wrong else [_as_finding(check, case, said) for said in _each(function(case))]
+            said = islice(_each(function(case)), MOST)
+            return [wrong] if wrong else [_as_finding(check, case, outcome) for outcome in said]
 
         check = Check(run=run, explanation=_explanation(function), **metadata)  # type: ignore[arg-type]
         register(check)

@@ -10,7 +10,8 @@ from gongkai.figures import Place
 from gongkai.report import Report
 from gongkai.report.model import Paragraph
 
-CLAUSE_END = "。；;！？\n"
+SENTENCE_END = "。；;！？\n"
+SENTENCE = 400  # characters to either side in which a sentence is looked for: hostile text has no end of sentence
 
 
 @dataclass(slots=True)
@@ -33,13 +34,18 @@ class Words:
 
     def sentence(self, start: int, end: int) -> str:
         """The sentence around ``text[start:end]``, without its line breaks."""
-        left = max(self.text.rfind(mark, 0, start) for mark in CLAUSE_END) + 1
-        rights = [at for mark in CLAUSE_END if (at := self.text.find(mark, end)) >= 0]
-        return bare(self.text[left : min(rights, default=len(self.text))])
+        last = end + SENTENCE
+        rights = [at for mark in SENTENCE_END if (at := self.text.find(mark, end, last)) >= 0]
+        return bare(self.before(start, SENTENCE_END) + self.text[start : min(rights, default=last)])
+
+    def before(self, start: int, marks: str) -> str:
+        """What stands before ``start``, back to the last of ``marks``."""
+        first = max(0, start - SENTENCE)
+        return self.text[max(first, *(self.text.rfind(mark, first, start) + 1 for mark in marks)) : start]
 
     def quote(self, start: int, end: int, margin: int = 10) -> str:
         """The words with a little around them, for messages."""
-        return bare(self.text[max(start - margin, self.text.rfind("\n", 0, start) + 1) : end + 2])
+        return bare(self.before(start, "\n")[-margin:] + self.text[start : end + 2])
 
 
 def words(report: Report, paragraphs: Iterable[Paragraph]) -> Words:
