@@ -8,6 +8,7 @@ from gongkai.reading.document import Document, Line
 from gongkai.reading.limits import MAX_TEXT
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+_MARKS = re.compile(r"#{1,6}[ \t]+(?=\S)")  # of a Markdown heading: no words of the report
 
 
 def read(text: str) -> Document:
@@ -16,7 +17,12 @@ def read(text: str) -> Document:
     if len(text) > MAX_TEXT:
         text = text[:MAX_TEXT]
         warnings.append(f"文件过长，只读了前 {MAX_TEXT} 字")
-    blocks = [
-        Line(m.group(), m.start(), m.end()) for m in _LINE.finditer(text) if "\t" in m.group() or m.group().strip()
-    ]
+    blocks = [_line(m) for m in _LINE.finditer(text) if "\t" in m.group() or m.group().strip()]
     return Document("text", text, [*blocks], {}, warnings)
+
+
+def _line(match: re.Match[str]) -> Line:
+    text, start, end = match.group(), match.start(), match.end()
+    if text[0] == "#" and (marks := _MARKS.match(text)):
+        return Line(text[marks.end() :], start + marks.end(), end)
+    return Line(text, start, end)
