@@ -10,7 +10,7 @@ help: ## 列出这些命令
 
 run: setup-run ## 读取并检查 samples/ 中的样例报告，打印结果
 	@# Exit code 1 means "there are findings", which is what the samples are for; anything above is a failure.
-	@.venv/bin/gongkai check samples/* || [ $$? -eq 1 ]
+	@.venv/bin/gongkai check samples/20* || [ $$? -eq 1 ]
 
 test: setup-dev ## 运行全部测试（只跑一部分：make test ARGS=tests/reading）
 	@$(PY) -m pytest -n 2 $(ARGS)
