@@ -74,6 +74,11 @@ def figure_text(figure: Figure, signed: bool = False) -> str:
     return f"+{text}" if signed and figure.value > 0 and (printed.startswith("+") or not printed) else text
 
 
+class _Filling(NamedTuple):
+    figures: dict[str, Figure]
+    marks: Marks
+
+
 def tables(form: Form, figures: dict[str, Figure], marks: Marks = lambda key: ()) -> dict[str, Grid]:
     """The tables of ``form`` filled with ``figures``, by key; a table that the document lacks is left out."""
     layouts = {"proactive": _proactive, "applications": _applications, "remedies": _remedies}
@@ -114,7 +119,7 @@ def _proactive(table: Table, filling: _Filling) -> Grid:
 
 def _proactive_row(table: Table, row: Row, spans: list[int], filling: _Filling) -> tuple[Cell, ...]:
     columns = zip(row.columns, spans, strict=True)
-    values = (_value(table, row, table.columns[key], figures, marks, span) for key, span in columns)
+    values = (_value(table, row, table.columns[key], filling, span) for key, span in columns)
     return (Cell(row.label, LABEL), *values)
 
 

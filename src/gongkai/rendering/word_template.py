@@ -42,8 +42,7 @@ def parts() -> dict[str, bytes]:
     saved = BytesIO()
     _template().save(saved)
     with ZipFile(saved) as archive:
-        names = [name for name in archive.namelist() if not name.startswith("docProps/thumbnail")]
-        return {name: archive.read(name) for name in names}
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 @cache
@@ -59,6 +58,9 @@ def _template() -> Document:
     import docx
 
     document = docx.Document()
+    relations = document.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+        del relations[key]  # a picture of python-docx's own blank page
     _styles(document)
     _page(document)
     return document
