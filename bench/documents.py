@@ -11,14 +11,16 @@ sys.path[:0] = [str(ROOT / "tests")]
 
 from reading.layouts import FORM, html_spans, word_pasted  # noqa: E402
 
+# Every second sentence states figures.
 SENTENCES = [
-    "2022年，全局主动公开各类政府信息{a}条，其中门户网站发布{b}条，公示栏张贴{c}条。",
+    "2022年，全局主动公开各类政府信息{a}条，通过新媒体转发{b}条。",
     "围绕年度任务把公开责任分到科室，按月核对栏目更新情况，对发现的空白栏目限期补齐。",
-    "受理热线转办事项{a}件，办结{b}件，均在规定时限内答复来电人。",
+    "受理热线转办事项{a}件，均在规定时限内答复来电人。",
     "对拟公开的文件先由起草科室提出意见，再由办公室审核，涉及个人隐私的内容按规定处理。",
     "组织业务培训{c}次，参加人员覆盖各科室和下属单位，培训后逐人测验。",
     "依托县政府门户网站集中发布信息，并在办事大厅设立查阅点，方便群众查询和申请。",
-    "全年未收到政府信息公开申请，没有因政府信息公开引起的行政复议和行政诉讼。",
+    "全年没有发生因政府信息公开引起的行政复议和行政诉讼。",
+    "修订信息发布审核流程，先审后发，责任到人，定期通报各科室落实情况。",
 ]
 
 
@@ -49,7 +51,11 @@ def prose(seed: int, characters: int = 5000) -> str:
     while length < characters:
         head = f"（{'一二三四五'[len(lines)]}）{aspects[len(lines)]}。" if len(lines) < 5 else ""
         numbers = {k: pick.randint(2, 90) for k in "abc"}
-        line = head + "".join(s.format(**numbers) for s in pick.sample(SENTENCES, 5))
+        # One sentence in four or five states figures, as in real reports.
+        chosen = (
+            [pick.choice(SENTENCES[::2]), *pick.sample(SENTENCES[1::2], 3)] if pick.random() < 0.6 else SENTENCES[1::2]
+        )
+        line = head + "".join(s.format(**numbers) for s in chosen)
         lines.append(line)
         length += len(line)
     return "\n".join(lines)

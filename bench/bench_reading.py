@@ -1,0 +1,74 @@
+"""Reading and checking against the bare cost of the format (issue: a third of pandas, 5× selectolax, 3× unzip, 3× pdfium).
+
+Prints, in one run, milliseconds a document and the ratio to each yardstick. The PDFs are the two real ones beside the
+repository where they are there, else reports rendered by this project.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import documents
+import pandas
+import pypdfium2
+from lxml import etree
+from measure import rounds, show
+from selectolax.lexbor import LexborHTMLParser
+
+from gongkai import checks, reading
+from gongkai.rendering import render
+
+OURS = "gongkai: read and check"
+
+
+def read_and_check(source: bytes | str) -> object:
+    return checks.run(reading.open(source))
+
+
+def html() -> None:
+    for title, page, most, yardstick in (
+        ("HTML, a county's site (65 kB)", documents.site_page, 1 / 3, "pandas.read_html"),
+        ("HTML, pasted from Word (115 kB)", documents.word_page, 5, "selectolax: bare parse"),
+    ):
+        pages = [page(seed) for seed in range(30)]
+        figures = rounds(
+            {
+                OURS: read_and_check,
+                "selectolax: bare parse": LexborHTMLParser,
+                "pandas.read_html": lambda text: pandas.read_html(io.StringIO(text)),
+            },
+            pages,
+        )
+        show(title, figures, OURS, yardstick, most)
+
+
+def unzip_and_parse(data: bytes) -> object:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return [etree.fromstring(archive.read(n)) for n in archive.namelist() if n.endswith((".xml", ".rels"))]
+
+
+def docx() -> None:
+    reports = [reading.open(documents.site_page(seed)) for seed in range(12)]
+    files = [render(report, "docx") for report in reports]
+    yardstick = "zipfile + lxml: every part"
+    show("DOCX", rounds({OURS: read_and_check, yardstick: unzip_and_parse}, files), OURS, yardstick, 3)
+
+
+def extract_text(data: bytes) -> object:
+    with pypdfium2.PdfDocument(data) as pdf:
+        return [page.get_textpage().get_text_range() for page in pdf]
+
+
+def pdf() -> None:
+    real = sorted((documents.ROOT.parent / "shared" / "reports").glob("*.pdf"))
+    files = [path.read_bytes() for path in real]
+    files = files or [render(reading.open(documents.site_page(seed)), "pdf") for seed in range(3)]
+    yardstick = "pypdfium2: text of every page"
+    show("PDF", rounds({OURS: read_and_check, yardstick: extract_text}, files), OURS, yardstick, 3)
+
+
+if __name__ == "__main__":
+    html()
+    docx()
+    pdf()
