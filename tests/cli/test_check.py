@@ -158,6 +158,12 @@ class TestParts:
 
 
 class TestChoice:
+    @pytest.mark.parametrize(("name", "option"), [("A4", "--previous"), ("S1", "--parts")])
+    def test_a_check_that_needs_another_report_says_so(self, tmp_path: Path, name: str, option: str) -> None:
+        run = gongkai("check", write(tmp_path, "a.html"), "--only", name)
+        assert run.code == 2
+        assert option in run.err
+
     def test_checks_are_chosen_by_name_by_id_and_in_lists(self, tmp_path: Path) -> None:
         path = write(tmp_path, "a.html", values=unbalanced())
         for words in (["A1"], ["a1,A2"], ["A2", "applications-unbalanced"], ["A2", "--only", "A1"]):

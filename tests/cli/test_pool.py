@@ -161,3 +161,30 @@ def test_a_reader_that_goes_away_ends_the_run_in_silence(tmp_path: Path, jobs: s
     process.stdout.close()
     assert process.stderr.read() == b""
     assert process.wait(timeout=30) == 141
+
+
+def test_the_memory_of_the_started_process_is_bounded() -> None:
+    script = "import sys, resource; sys.argv = ['gongkai', '--version']\n"
+    script += "import gongkai.cli\ntry:\n    gongkai.cli.main()\nexcept SystemExit:\n"
+    script += "    print(resource.getrlimit(resource.RLIMIT_AS)[0])"
+    if sys.platform != "linux":
+        pytest.skip("other systems do not hold the bound")
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=environment(), check=True)
+    assert int(done.stdout.split()[-1]) <= 4 * 1024**3
+
+
+def test_workers_that_are_spawned_do_the_same(tmp_path: Path) -> None:
+    folder = many(tmp_path / "in", 25)
+    script = (
+        "import sys\nif __name__ == '__main__':\n    import gongkai.cli.pool as p\n    p._FORK = False\n"
+        "    from gongkai.cli.app import run\n    sys.exit(run(sys.argv[1:]))\n"
+    )
+    (tmp_path / "main.py").write_text(script)
+    spawned = subprocess.run(
+        [sys.executable, str(tmp_path / "main.py"), "check", "--json", "--jobs", "2", str(folder)],
+        capture_output=True,
+        env=environment(),
+        check=True,
+        timeout=120,
+    )
+    assert spawned.stdout.decode() == gongkai("check", "--json", "--jobs", "1", folder).out

@@ -9,7 +9,9 @@ def main() -> None:
 
     try:
         from gongkai.cli.app import run
+        from gongkai.cli.bounds import MAIN, bound_memory
 
+        bound_memory(MAIN)
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = 130

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from itertools import islice
 
 from gongkai.cli.earlier import Earlier, Identify, index
 from gongkai.cli.running import Tally, drive
@@ -26,7 +27,10 @@ def run(
 ) -> Tally:
     """Check ``paths`` and print the findings. What could not be read in ``previous`` and ``parts`` counts as unread
     in the tally. Raises UsageError when ``parts`` are given for none or several documents."""
-    if parts and len(list(expand(paths))) != 1:
+    _require(only, previous=bool(previous), parts=bool(parts))
+    if parts and "-" in paths:
+        raise UsageError("用 --parts 时请写明汇总报告的路径，不能用标准输入（-）")
+    if parts and len(list(islice(expand(paths), 2))) != 1:
         raise UsageError("--parts 要与一份汇总报告对照：请在 --parts 之前写明这一份报告（只能一份）")
     failed = 0
     earlier = None
@@ -51,6 +55,17 @@ def run(
     tally = drive(work, paths, jobs, "正在核对")
     tally.elsewhere += failed
     return tally
+
+
+def _require(only: tuple[str, ...], **given: bool) -> None:
+    """A check asked for by name that cannot be made is said, lest its silence pass for "nothing wrong"."""
+    from gongkai.checks import catalogue
+
+    what = {"previous": "上一年度的报告：请加 --previous", "parts": "所属各单位的报告：请加 --parts"}
+    for name in only:
+        needs = catalogue()[name].needs
+        if needs in what and not given[needs]:
+            raise UsageError(f"检查 {name} 需要{what[needs]}")
 
 
 def _earlier(style: Style, path: str, jobs: int) -> tuple[Earlier, Tally]:

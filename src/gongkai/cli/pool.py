@@ -18,13 +18,14 @@ from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
+from gongkai.cli.bounds import WORKER, bound_memory
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 CHUNK = 16  # items handed out at a time: enough that handing out costs nothing, few enough that all end together
 AHEAD = 32  # chunks that may be finished before an earlier one is: what waits in memory is bounded by this
 FLUSH = 0.2  # seconds after which a worker sends what it has
-MEMORY = 2 * 1024**3  # bytes of address space of a worker
 DIED, HUNG = "died", "hung"
 
 _FORK = sys.platform == "linux"
@@ -66,7 +67,7 @@ def _serve(work: Callable[[Any], Any], pipe: Connection, position: Any, inherite
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for other in inherited:
         other.close()
-    bound_memory()
+    bound_memory(WORKER)
     if not os.environ.get("GONGKAI_DEBUG"):
         # The libraries in C write their last words to stderr; the person gets one line from the parent instead.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
@@ -86,17 +87,6 @@ def _serve(work: Callable[[Any], Any], pipe: Connection, position: Any, inherite
         if os.environ.get("GONGKAI_DEBUG"):
             raise
         os._exit(70)
-
-
-def bound_memory(size: int = MEMORY) -> None:
-    """Bound the address space of this process, where the system can."""
-    try:
-        import resource
-
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        resource.setrlimit(resource.RLIMIT_AS, (size if hard == resource.RLIM_INFINITY else min(size, hard), hard))
-    except (ImportError, ValueError, OSError):
-        pass
 
 
 def run(
