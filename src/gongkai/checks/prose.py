@@ -75,7 +75,9 @@ def _explained(case: Case, claim: Claim, value: int | Decimal) -> bool:
         return True
     if claim.cell == RECEIVED:
         return claim.value == value + carried
-    return claim.cell not in (CARRIED_IN, "applications.carried_out.total") and abs(claim.value - value) <= carried
+    return (
+        claim.cell not in (CARRIED_IN, "applications.carried_out.total") and -carried <= claim.value - value <= carried
+    )
 
 
 def _where(case: Case, claim: Claim, cells: tuple[str, ...]) -> tuple[Place, ...]:
@@ -124,10 +126,9 @@ def prose_denies_cases(case: Case) -> Iterator[Fault | Unread]:
     for claim in case.report.claims:
         if claim.role == DENIAL and case.form and is_own(claim, case.report):
             yield from _denied(case, claim)
-        elif claim.role == COUNT and claim.value and (cells := _figures(case, claim)):
-            if _left_to_x5(case, cells):
-                message = f"正文称“{_words(claim)}”，而表格全部为 0"
-                yield Fault(message, _where(case, claim, cells), "0", str(claim.value), cells=cells)
+        elif claim.role == COUNT and claim.value and (cells := _figures(case, claim)) and _left_to_x5(case, cells):
+            message = f"正文称“{_words(claim)}”，而表格全部为 0"
+            yield Fault(message, _where(case, claim, cells), "0", str(claim.value), cells=cells)
     yield from _unplaced(case)
 
 
@@ -138,7 +139,9 @@ def _denied(case: Case, claim: Claim) -> Iterator[Fault | Unread]:
         assert case.form is not None
         shown = [cell for cell in stated if cell.endswith(".total")] or list(stated)
         said = "，".join(f"{cell_label(case.form, cell)}为 {stated[cell]}" for cell in shown)
-        yield Fault(f"正文称“{_words(claim)}”，而表格中{said}", _where(case, claim, tuple(shown)), "0", cells=tuple(shown))
+        yield Fault(
+            f"正文称“{_words(claim)}”，而表格中{said}", _where(case, claim, tuple(shown)), "0", cells=tuple(shown)
+        )
     elif claim.cell == RECEIVED and case.values[RECEIVED] is None:
         yield Unread("未能核对正文“没有收到申请”：表中新收总计未读到", (RECEIVED,))
     elif claim.cell == "remedies" and any(case.values[cell] is None for cell in cells) and not _loose(case):

@@ -29,7 +29,9 @@ _KINDS = {
     "小程序": re.compile("小程序"),
     "哔哩哔哩号": re.compile("哔哩|B站"),
 }
-_DAILY_WORDS = re.compile(r"日均|日平均|平均每[日天]|每[日天]平均|[日天]|全年|20\d\d年度?|年度?|累计|总共|总计|总|共计?|达到?|约|为|有|近|超过?|逾")
+_DAILY_WORDS = re.compile(
+    r"日均|日平均|平均每[日天]|每[日天]平均|[日天]|全年|20\d\d年度?|年度?|累计|总共|总计|总|共计?|达到?|约|为|有|近|超过?|逾"
+)
 _PART_OF_A_YEAR = re.compile("年|月|季|期|以来|目前|历史|工作日")
 
 
@@ -129,7 +131,8 @@ def _unlisted_accounts(case: Case) -> Iterator[Fault]:
             words = words[max(words.rfind(mark) for mark in "，,；;：:") + 1 :]
             if extra := sorted(_kinds(words) - set().union(*listed)):
                 kinds = "、".join(extra)
-                message = f"“{claim.printed}{claim.subject}”中举出 {kinds}，而“{whole.subject}{whole.printed}”的分项中没有 {kinds}"
+                stated, before = f"{claim.printed}{claim.subject}", f"{whole.subject}{whole.printed}"
+                message = f"“{stated}”中举出 {kinds}，而“{before}”的分项中没有 {kinds}"
                 yield Fault(message, (claim.place, whole.place), found=kinds)
 
 

@@ -110,7 +110,7 @@ def _subjects(found: Sequence[Mention]) -> None:
 
 
 def _distribute(found: Sequence[Mention], first: Mention) -> None:
-    """"甲、乙分别为a件、b件": each number gets its own name, when there are as many names as numbers."""
+    """ "甲、乙分别为a件、b件": each number gets its own name, when there are as many names as numbers."""
     names = [n for n in re.split("[、和及与]", _BEGIN.sub("", first.lead).partition("分别")[0]) if n]
     listed = [first]
     for mention in found[1:]:

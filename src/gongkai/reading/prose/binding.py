@@ -20,7 +20,7 @@ _COUNTED = r"(?:事项|件|共计?|总计|合计|总?数量?|总量|为|有|了)
 # Applications received.
 _RECEIVE = r"(?:新收到?|收到|受理|接收到?|接到)"
 _RECEIVED = re.compile(
-    rf"{_RECEIVE}(?:了|的|各类|各种|公民、?|法人(?:[和或及、]其他组织)?的?)*(?:(?P<noun>{_NOUN})|申请){_COUNTED}"
+    rf"{_RECEIVE}(?:了|的|各类|各种|群众|社会|公众|公民|、|[和或及]|法人|其他组织|提出|提交|书面)*(?:(?P<noun>{_NOUN})|申请){_COUNTED}"
 )
 _RECEIVES = re.compile(rf"{_RECEIVE}(?:了|到)?$")
 _RECEIVED_AFTER = re.compile(rf"(?:的)?{_NOUN}(?:件|事项)?$")
@@ -52,12 +52,8 @@ _OUTCOMES = {
 }
 _OUTCOME = "|".join(_OUTCOMES)
 _OUTCOME_BEFORE = re.compile(rf"(?<!不)({_OUTCOME})[”\"]?(?:的|答复|决定|类|{_NOUN}|申请|政府信息|信息)*{_COUNTED}")
-_OUTCOME_AFTER = re.compile(
-    rf"(?:为|是|属于?|作出|决定|给予|均)?[“\"]?(?<!不)({_OUTCOME})(?!的?[占率或和及])"
-)
-_DONE = re.compile(
-    rf"(?:目前|已|均|共|全部|累计|截至年底|年内)*(?:办结|办复|答复)(?:{_NOUN}|申请)?{_COUNTED}"
-)
+_OUTCOME_AFTER = re.compile(rf"(?:为|是|属于?|作出|决定|给予|均)?[“\"]?(?<!不)({_OUTCOME})(?!的?[占率或和及])")
+_DONE = re.compile(rf"(?:目前|已|均|共|全部|累计|截至年底|年内)*(?:办结|办复|答复)(?:{_NOUN}|申请)?{_COUNTED}")
 _OVER = rf"(?:继续|办理|答复|处理|的|{_NOUN}|申请)*{_COUNTED}"
 _CARRIED_IN = re.compile(rf"(?:上一?年度?|去年)结转(?:至?本年度?|至?今年|下来|过来)?{_OVER}")
 _NEXT = r"(?:结转|转入|转至)(?:至|到|入|为)?(?:下一?年度?|次年|明年|(?P<year>20\d\d)年度?)"
@@ -121,7 +117,7 @@ def cell_of(mention: Mention, topic: str | None, about_disclosure: bool, year: i
 
     ``topic``: what ``topic_after`` says at its number. ``about_disclosure``: its sentence so far speaks of disclosure.
     """
-    lead = mention.lead.strip("，、和及与（(“”\"")
+    lead = mention.lead.strip('，、和及与（(“”"')
     if mention.unit == "元":
         return "proactive.fees.amount_10k_cny" if _CHARGED.search(lead) else None
     if lead.endswith("文件", 0, -1) or lead.endswith("文件"):

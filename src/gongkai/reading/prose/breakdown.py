@@ -55,8 +55,11 @@ def set_parts(found: Sequence[Mention]) -> None:
 def _whole(counts: Sequence[Mention], i: int) -> Mention | None:
     """The whole that ``counts[i]`` opens a breakdown of."""
     mention, gap = counts[i], counts[i].gap
+    if i == 0 or not gap:
+        return None
     opened = _OPENER.search(gap) if any(word in gap for word in _OPENING_WORDS) else None
-    if i == 0 or not (opened or "中" in gap or "分别" in mention.lead) or _NEW_TOTAL.search(mention.lead):
+    divided = ("分别" in mention.lead or gap[0] in "（(") and division(mention) in _ALL_NAMED
+    if not (opened or divided or "中" in gap) or _NEW_TOTAL.search(mention.lead):
         return None
     before = [c for c in counts[:i] if c.unit == mention.unit]
     if (inside := _INSIDE.search(gap)) and not _NOT_INSIDE.search(inside.group(1)):
@@ -64,7 +67,7 @@ def _whole(counts: Sequence[Mention], i: int) -> Mention | None:
         named = [c for c in before if name[:4] in c.lead or name[-4:] in c.lead]
         if named:
             return named[-1]
-    if not before or not (opened or ("分别" in mention.lead and division(mention) in _ALL_NAMED)):
+    if not before or not (opened or divided):
         return None
     last = before[-1]
     if last.end == mention.start - len(gap) and _IN_BRACKETS.search(gap):

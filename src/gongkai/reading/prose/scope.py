@@ -16,8 +16,35 @@ _OWN_TIME = (
     *("1月1日", "12月31日", "12月底", "本报告期", "报告期内"),
 )
 _OTHER_TIME = (
-    *("上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "本月", "当月", "去年", "上年", "上一年", "前年", "同期"),
-    *("历年", "多年", "以来", "历史", "截至目前", "截止目前", "目前为止", "近两年", "近三年", "近五年", "两年来", "三年来"),
+    *(
+        "上半年",
+        "下半年",
+        "一季度",
+        "二季度",
+        "三季度",
+        "四季度",
+        "本月",
+        "当月",
+        "去年",
+        "上年",
+        "上一年",
+        "前年",
+        "同期",
+    ),
+    *(
+        "历年",
+        "多年",
+        "以来",
+        "历史",
+        "截至目前",
+        "截止目前",
+        "目前为止",
+        "近两年",
+        "近三年",
+        "近五年",
+        "两年来",
+        "三年来",
+    ),
     *("五年来", "每年", "每月", "月均", "年均"),
 )
 _MONTHS = [f"{n}月" for n in range(12, 0, -1)]
@@ -35,8 +62,10 @@ _WORDS = re.compile(
     "|".join([r"20\d\d年", *_OWN_TIME, *_OTHER_TIME, *_MONTHS, *sorted(_BODIES, key=len, reverse=True)])
 )
 _TIMES = frozenset((*_OWN_TIME, *_OTHER_TIME, *_MONTHS))
+# 县政府门户网站, 政府办公室文件, 本机关不掌握相关信息: a body in a name, not one that speaks.
+_NAMED_IN_PASSING = ("政府", "办", "机关")
 _NOT_A_BODY = re.compile(
-    r"(?:公室)?(?:门户|网站|网|平台|信息公开|公开|信息|工作报告|常务会|公报|热线|规章|领导|主要|要求|文件|安排|高质量|指导|统一)"
+    r"(?:公室)?(?:门户|网站|网|平台|信息公开|公开|信息|工作报告|常务会|公报|热线|规章|领导|主要|要求|文件|安排|高质量|指导|统一|不掌握)"
 )
 
 # The body named right before what it does: "其中县公安局受理…".
@@ -72,7 +101,8 @@ def _after(text: str, start: int, end: int, year: int | None, scope: Scope) -> S
     for match in _WORDS.finditer(text, start, end):
         word, after = match.group(), match.end()
         if word not in _TIMES and word[0] != "2":
-            body = body if _NOT_A_BODY.match(text, after) else word
+            if not (word.endswith(_NAMED_IN_PASSING) and _NOT_A_BODY.match(text, after)):
+                body = word
         elif word in _OWN_TIME or word == f"{year}年":
             time = None
         elif text[match.start() - 1 : match.start()] not in tuple("较比与同至到") and text[after : after + 2] != "结转":
