@@ -1,7 +1,9 @@
-"""How much memory a process may take: a hostile file ends in one line, not in a machine that stands still."""
+"""How long a document may take and how much memory: a hostile file ends in one line, not in a machine that stalls."""
 
 from __future__ import annotations
 
+SECONDS = 30.0  # for one document
+DIED, HUNG = "died", "hung"  # what became of a document whose process ended, or that took longer
 WORKER = 2 * 1024**3  # bytes of address space of one of several processes
 MAIN = 4 * 1024**3  # of the process that was started
 

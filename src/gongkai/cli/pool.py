@@ -18,7 +18,7 @@ from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
-from gongkai.cli.bounds import WORKER, bound_memory
+from gongkai.cli.bounds import DIED, HUNG, SECONDS, WORKER, bound_memory
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -26,7 +26,6 @@ Result = TypeVar("Result")
 CHUNK = 16  # items handed out at a time: enough that handing out costs nothing, few enough that all end together
 AHEAD = 32  # chunks that may be finished before an earlier one is: what waits in memory is bounded by this
 FLUSH = 0.2  # seconds after which a worker sends what it has
-DIED, HUNG = "died", "hung"
 
 _FORK = sys.platform == "linux"
 
@@ -95,7 +94,7 @@ def run(
     jobs: int,
     lost: Callable[[Item, str], Result],
     *,
-    seconds: float = 30.0,
+    seconds: float = SECONDS,
     chunk: int = CHUNK,
     tick: Callable[[], object] = lambda: None,
 ) -> Iterator[tuple[Item, Result]]:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from types import FrameType
 
-from gongkai.cli import pool, serial
+from gongkai.cli import serial
 from gongkai.cli.progress import Progress
 from gongkai.cli.sources import Source, expand
 from gongkai.cli.work import Outcome, Work
@@ -96,6 +96,8 @@ def results(
     items = chain(first, stream)
     if jobs == 1 or len(first) <= FEW:
         return serial.run(work, items, work.lost, tick=progress.tick)
+    from gongkai.cli import pool
+
     size = pool.CHUNK if total is None else max(1, min(pool.CHUNK, total // (jobs * 4)))
     return pool.run(work, items, jobs, work.lost, chunk=size, tick=progress.tick)
 

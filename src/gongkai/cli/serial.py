@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import FrameType
 from typing import TypeVar
 
-from gongkai.cli.pool import HUNG
+from gongkai.cli.bounds import HUNG, SECONDS
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -22,7 +22,7 @@ def run(
     work: Callable[[Item], Result],
     items: Iterable[Item],
     lost: Callable[[Item, str], Result],
-    seconds: float = 30.0,
+    seconds: float = SECONDS,
     tick: Callable[[], object] = lambda: None,
 ) -> Iterator[tuple[Item, Result]]:
     """``(item, work(item))`` for each item; ``lost(item, HUNG)`` for one that takes longer than ``seconds``."""

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gongkai.cli.bounds import HUNG
 from gongkai.cli.loading import ElsewhereError, load
-from gongkai.cli.pool import HUNG
 from gongkai.cli.sources import Source
 from gongkai.reading.errors import UnreadableError
 
