@@ -91,4 +91,6 @@ pip() { "$venv/bin/python" -m pip --disable-pip-version-check --no-input "$@" >&
 pip install $quiet --require-hashes -r "$pins"
 # The project itself, in place; its build tool is among the pins, so nothing more is fetched.
 pip install --quiet --no-deps --no-build-isolation --editable .
+# PDF needs a Chinese font: a machine without any gets a free one. Without npm or network all else still works.
+"$venv/bin/python" -m gongkai.rendering.fonts --fetch >&2 || true
 wanted >"$stamp"

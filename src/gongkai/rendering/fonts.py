@@ -138,11 +138,12 @@ def main(arguments: list[str] | None = None) -> int:
                 raise
             print(fetch())
             installed.cache_clear()
+        if not chosen.fetch:
+            for role, found in families().items():
+                print(f"{role}\t{found[0]}")
     except RenderingError as error:
         print(error, file=sys.stderr)
         return 1
-    for role, found in families().items():
-        print(f"{role}\t{found[0]}")
     return 0
 
 

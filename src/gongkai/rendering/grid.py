@@ -14,6 +14,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from gongkai.figures import BLANK, NOT_A_NUMBER, NULL_MARK, TABLE_MISSING, Figure
+from gongkai.rendering import layout
 from gongkai.rendering.layout import TEXT_WIDTH
 from gongkai.report.form import Column, Form, Row, Table
 
@@ -74,6 +75,13 @@ def figure_text(figure: Figure, signed: bool = False) -> str:
     return f"+{text}" if signed and figure.value > 0 and (printed.startswith("+") or not printed) else text
 
 
+def printed_lines(cell: Cell, width: float) -> str:
+    """The text of a cell ``width`` mm wide with the line breaks that a page wants in labels."""
+    if cell.role == GROUP:
+        return layout.group_lines(cell.text)
+    return layout.head_lines(cell.text, width) if cell.role == HEAD and cell.colspan == 1 else cell.text
+
+
 class _Filling(NamedTuple):
     figures: dict[str, Figure]
     marks: Marks
@@ -81,13 +89,13 @@ class _Filling(NamedTuple):
 
 def tables(form: Form, figures: dict[str, Figure], marks: Marks = lambda key: ()) -> dict[str, Grid]:
     """The tables of ``form`` filled with ``figures``, by key; a table that the document lacks is left out."""
-    layouts = {"proactive": _proactive, "applications": _applications, "remedies": _remedies}
+    makers = {"proactive": _proactive, "applications": _applications, "remedies": _remedies}
     filling = _Filling(figures, marks)
     out = {}
-    for key, layout in layouts.items():
+    for key, make in makers.items():
         table = form.tables[key]
         if any(figures[c].reason != TABLE_MISSING for c in table.cells if c in figures):
-            out[key] = layout(table, filling)
+            out[key] = make(table, filling)
     return out
 
 
@@ -177,7 +185,7 @@ def _applications(table: Table, filling: _Filling) -> Grid:
         rows.append((*labels, *values))
     figure_width = 14.2
     labels_width = TEXT_WIDTH - figure_width * len(columns)
-    widths = (8.0, 16.6, labels_width - 24.6, *((figure_width,) * len(columns)))
+    widths = (8.6, 16.6, labels_width - 25.2, *((figure_width,) * len(columns)))
     return Grid(table.key, table.title, widths, tuple(rows), 3, long=True)
 
 

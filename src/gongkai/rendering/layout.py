@@ -23,6 +23,7 @@ FOLIO_DROP = 7.0  # mm from the type area down to the dashes beside the page num
 TABLE, TABLE_SMALLEST = 10.5, 6.0
 TABLE_PITCH = 13.0  # points from line to line
 TABLE_INSET_X, TABLE_INSET_Y = 1.5, 2.5  # points between text and rule
+LABEL_INSET = 3.0  # the same beside words, which begin at the left
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -81,3 +82,13 @@ def group_lines(label: str) -> str:
     """A group's label broken after its number, so that a narrow cell shows （三） over 不予公开."""
     head, bracket, tail = label.partition("）")
     return f"{head}{bracket}\n{tail}" if label.startswith("（") and tail else label
+
+
+def head_lines(label: str, width: float) -> str:
+    """A column's head in a cell ``width`` mm wide, in lines of equal length: 商业 over 企业, not 商业企 over 业."""
+    room = int((width * POINTS_PER_MM - 2 * TABLE_INSET_X) / TABLE)
+    if len(label) <= room or columns_of_type(label) < len(label):
+        return label
+    lines = -(-len(label) // room)
+    each = -(-len(label) // lines)
+    return "\n".join(label[start : start + each] for start in range(0, len(label), each))

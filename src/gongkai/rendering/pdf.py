@@ -17,7 +17,7 @@ from gongkai.rendering import layout
 from gongkai.rendering.content import SIGNATURE, TITLE, Block, Line, blocks, clean
 from gongkai.rendering.errors import RenderingError
 from gongkai.rendering.fonts import HINT, families, installed
-from gongkai.rendering.grid import GROUP, VALUE, Cell, Grid
+from gongkai.rendering.grid import VALUE, Cell, Grid, printed_lines
 from gongkai.rendering.package import document_date
 from gongkai.report import Report
 
@@ -87,6 +87,7 @@ def source_data(report: Report, content: Iterable[Block], title: str | None = No
         "table_line": layout.TABLE_PITCH,
         "inset_x": layout.TABLE_INSET_X,
         "inset_y": layout.TABLE_INSET_Y,
+        "inset_label": layout.LABEL_INSET,
     }
     content = list(content)
     signature = layout.signature_indents([b.text for b in content if isinstance(b, Line) and b.role == SIGNATURE])
@@ -125,8 +126,9 @@ def _grid(grid: Grid) -> dict[str, Any]:
 
 
 def _cell(cell: Cell, grid: Grid) -> dict[str, Any]:
-    text = clean(cell.text)
-    out: dict[str, Any] = {"text": layout.group_lines(text) if cell.role == GROUP else text, "role": cell.role}
+    width = grid.widths[-1]  # of every value, and of the heads over values
+    text = clean(printed_lines(cell, width))
+    out: dict[str, Any] = {"text": text, "role": cell.role}
     if cell.rowspan > 1:
         out["rowspan"] = cell.rowspan
     if cell.colspan > 1:
@@ -136,7 +138,7 @@ def _cell(cell: Cell, grid: Grid) -> dict[str, Any]:
     if cell.marks:
         out["marks"] = cell.marks
     if cell.role == VALUE:
-        size = layout.figure_size(text + "".join(f"[{n}]" for n in cell.marks), grid.widths[-1] * cell.colspan, _DIGIT)
+        size = layout.figure_size(text + "".join(f"[{n}]" for n in cell.marks), width * cell.colspan, _DIGIT)
         if size < layout.TABLE:
             out["size"] = size
     return out

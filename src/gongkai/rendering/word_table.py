@@ -6,7 +6,7 @@ from html import escape
 
 from gongkai.rendering import layout
 from gongkai.rendering.content import clean
-from gongkai.rendering.grid import GROUP, LABEL, VALUE, WORDS, Cell, Grid
+from gongkai.rendering.grid import LABEL, VALUE, WORDS, Cell, Grid, printed_lines
 
 _TWIPS_PER_MM = layout.POINTS_PER_MM * 20
 # Ems of the widest digit that stands in where Times New Roman is lacking: a figure must never be cut in two.
@@ -16,6 +16,8 @@ _BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="0000
 _INSETS = {"top": layout.TABLE_INSET_Y, "left": layout.TABLE_INSET_X}
 _INSETS |= {"bottom": layout.TABLE_INSET_Y, "right": layout.TABLE_INSET_X}
 _MARGINS = "".join(f'<w:{side} w:w="{inset * 20:.0f}" w:type="dxa"/>' for side, inset in _INSETS.items())
+_LABEL_INDENT = round((layout.LABEL_INSET - layout.TABLE_INSET_X) * 20)
+_BESIDE = f'<w:ind w:left="{_LABEL_INDENT}" w:right="{_LABEL_INDENT}" w:firstLine="0"/><w:jc w:val="left"/>'
 # Word asks for a paragraph after a table; this one takes as little as a table's own line.
 _AFTER = '<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>'
 _MARKED = '<w:shd w:val="clear" w:color="auto" w:fill="FFE27A"/>'
@@ -86,7 +88,7 @@ def _cell(cell: Cell, width: int, keep: bool) -> str:
     shade = _MARKED if cell.marks else ""
     centre = "" if cell.role == WORDS else '<w:vAlign w:val="center"/>'
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{_span(cell.colspan)}{merge}{shade}{centre}'
-    side = '<w:jc w:val="left"/>' if cell.role in {LABEL, WORDS} else ""
+    side = _BESIDE if cell.role in {LABEL, WORDS} else ""
     held = "<w:keepNext/>" if keep else ""
     return (
         f'<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:pPr><w:pStyle w:val="TableText"/>{held}{side}</w:pPr>'
@@ -95,7 +97,7 @@ def _cell(cell: Cell, width: int, keep: bool) -> str:
 
 
 def _words(cell: Cell, width: int) -> str:
-    text = clean(cell.text)
+    text = clean(printed_lines(cell, width / _TWIPS_PER_MM))
     if not text:
         return ""
     properties = "<w:b/>" if cell.strong else ""
@@ -104,7 +106,7 @@ def _words(cell: Cell, width: int) -> str:
         size = layout.figure_size(shown, width / _TWIPS_PER_MM, _DIGIT_STRONG if cell.strong else _DIGIT)
         properties += f'<w:sz w:val="{size * 2:.0f}"/>' if size < layout.TABLE else ""
     properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    lines = (layout.group_lines(text) if cell.role == GROUP else text).split("\n")
     return "<w:r><w:br/></w:r>".join(
-        f'<w:r>{properties}<w:t xml:space="preserve">{escape(line, quote=False)}</w:t></w:r>' for line in lines
+        f'<w:r>{properties}<w:t xml:space="preserve">{escape(line, quote=False)}</w:t></w:r>'
+        for line in text.split("\n")
     )

@@ -97,7 +97,7 @@ def _folio(footer: _Footer, side: str) -> None:
 
     footer.is_linked_to_previous = False
     old = footer.paragraphs[0]._p
-    fonts = f'<w:rPr><w:rFonts {_fonts(layout.SONG)}/><w:sz w:val="{layout.FOLIO * 2:.0f}"/></w:rPr>'
+    fonts = f'<w:rPr><w:rFonts {_fonts(layout.SONG)}/><w:spacing w:val="0"/><w:sz w:val="{layout.FOLIO * 2:.0f}"/></w:rPr>'
     indent = f'w:{side}="{layout.FOLIO * 20:.0f}"'
     field = "".join(f'<w:r>{fonts}<w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
     begin, separate, end = field.replace("</w:r>", "</w:r>\n").strip().split("\n")
@@ -149,7 +149,7 @@ def _style(style: ParagraphStyle, family: str, size: float, properties: str) -> 
         for old in element.findall(qn(name)):
             element.remove(old)
     element.append(parse_xml(f"<w:pPr {nsdecls('w')}>{properties}</w:pPr>"))
-    tracking = f'<w:spacing w:val="{_TRACKING}"/>' if size == layout.BODY else ""
+    tracking = f'<w:spacing w:val="{_TRACKING if size == layout.BODY else 0}"/>'
     look = f'<w:color w:val="000000"/>{tracking}<w:sz w:val="{size * 2:.0f}"/><w:szCs w:val="{size * 2:.0f}"/>'
     language = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'
     element.append(parse_xml(f"<w:rPr {nsdecls('w')}><w:rFonts {_fonts(family)}/>{look}{language}</w:rPr>"))
