@@ -97,7 +97,8 @@ def _folio(footer: _Footer, side: str) -> None:
 
     footer.is_linked_to_previous = False
     old = footer.paragraphs[0]._p
-    fonts = f'<w:rPr><w:rFonts {_fonts(layout.SONG)}/><w:spacing w:val="0"/><w:sz w:val="{layout.FOLIO * 2:.0f}"/></w:rPr>'
+    size = f'<w:sz w:val="{layout.FOLIO * 2:.0f}"/>'
+    fonts = f'<w:rPr><w:rFonts {_fonts(layout.SONG)}/><w:spacing w:val="0"/>{size}</w:rPr>'
     indent = f'w:{side}="{layout.FOLIO * 20:.0f}"'
     field = "".join(f'<w:r>{fonts}<w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
     begin, separate, end = field.replace("</w:r>", "</w:r>\n").strip().split("\n")
