@@ -10,7 +10,7 @@ import yaml
 from rendering.reports import county
 
 from gongkai.figures import TABLE_MISSING, Figure, unread
-from gongkai.rendering.grid import GROUP, HEAD, VALUE, Grid, cell_name, figure_text, tables
+from gongkai.rendering.grid import GROUP, HEAD, VALUE, Grid, figure_text, row_name, tables
 from gongkai.rendering.layout import TEXT_WIDTH
 from gongkai.report import forms, load_form
 
@@ -103,8 +103,9 @@ def test_totals_are_strong_and_heads_are_not() -> None:
     assert not any(cell.strong for cell in cells if cell.role == HEAD)
 
 
-def test_a_cell_is_named_by_its_labels() -> None:
-    form = load_form("2021")
-    assert cell_name(form, "applications.denied_process.other") == "（三）不予公开 6.属于四类过程性信息，其他"
-    assert cell_name(form, "remedies.direct_litigation.total") == "行政诉讼 未经复议直接起诉，总计"
-    assert cell_name(form, "proactive.fees.amount_10k_cny") == "行政事业性收费，本年收费金额（单位：万元）"
+def test_a_row_is_named_by_its_labels() -> None:
+    tables = load_form("2021").tables
+    assert row_name(tables["applications"], "denied_process") == "（三）不予公开 6.属于四类过程性信息"
+    assert row_name(tables["applications"], "carried_out") == "四、结转下年度继续办理"
+    assert row_name(tables["remedies"], "direct_litigation") == "行政诉讼 未经复议直接起诉"
+    assert row_name(tables["proactive"], "fees") == "行政事业性收费"

@@ -150,16 +150,14 @@ def group_label(row: Row) -> str:
     return f"（{match['group']}）{row.group}" if match and match["group"] else row.group or ""
 
 
-def cell_name(form: Form, key: str) -> str:
-    """A cell in words, within its table: （三）不予公开 1.属于国家秘密，总计."""
-    table_key, row_key, column_key = key.split(".")
-    table = form.tables[table_key]
-    row = table.rows[row_key]
+def row_name(table: Table, key: str) -> str:
+    """A row in words: （三）不予公开 1.属于国家秘密; 行政诉讼 复议后起诉."""
+    row = table.rows[key]
     if row.number:
         group = f"{group_label(row)} " if row.number[-1].isdigit() else ""
     else:
         group = f"{row.group} " if row.group else ""
-    return f"{group}{row_label(row)}，{table.columns[column_key].label}"
+    return f"{group}{row_label(row)}"
 
 
 def _applications(table: Table, filling: _Filling) -> Grid:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from itertools import groupby
 from typing import Protocol
 
 from gongkai.figures import Place
 from gongkai.rendering.content import PAGE, SECTION, TEXT, TITLE, Block, blocks, line
-from gongkai.rendering.grid import HEAD, WORDS, Cell, Grid, cell_name
+from gongkai.rendering.grid import HEAD, WORDS, Cell, Grid, row_name
 from gongkai.report import Form, Report, load_form
 
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 _WIDTHS = (10.0, 12.0, 66.0, 38.0, 30.0)
 _HEADS = ("序号", "级别", "问题", "位置", "核实建议和依据")
 _CELLS_NAMED = 3
+_BREAK = re.compile(r"[\n\t]")  # between lines, and between the cells of a table
 _AROUND = 12  # characters of context around marked words
 
 
@@ -124,17 +127,25 @@ def _where(report: Report, form: Form | None, finding: Finding) -> str:
     """The cells by name, or the words at the place with those around them; the page where there are pages."""
     if finding.cells and form:
         known = [key for key in finding.cells if key in report.figures]
-        lines: list[str] = []
-        for key in known[:_CELLS_NAMED]:
-            table = f"表“{form.tables[key.partition('.')[0]].title}”"
-            lines += [cell_name(form, key)] if table in lines else [table, cell_name(form, key)]
-        return "\n".join(lines) + (f"\n等{len(known)}格" if len(known) > _CELLS_NAMED else "")
+        names = _names(form, known[:_CELLS_NAMED])
+        return names + (f"\n等{len(known)}格" if len(known) > _CELLS_NAMED else "")
     return "\n".join(_words(report, place) for place in finding.where[:_CELLS_NAMED])
+
+
+def _names(form: Form, keys: Sequence[str]) -> str:
+    """Cells by table, row and columns, each table and row named once."""
+    lines: list[str] = []
+    for (table_key, row_key), cells in groupby((key.split(".") for key in keys), key=lambda parts: tuple(parts[:2])):
+        table = form.tables[table_key]
+        title = f"表“{table.title}”"
+        columns = "、".join(table.columns[column].label for _, _, column in cells)
+        lines += [*([] if title in lines else [title]), f"{row_name(table, row_key)}，{columns}"]
+    return "\n".join(lines)
 
 
 def _words(report: Report, place: Place) -> str:
     text = report.text
-    before = text[max(0, place.start - _AROUND) : place.start].rpartition("\n")[2]
-    after = text[place.end : place.end + _AROUND].partition("\n")[0]
+    before = _BREAK.split(text[max(0, place.start - _AROUND) : place.start])[-1]
+    after = _BREAK.split(text[place.end : place.end + _AROUND])[0]
     page = place.page or report.place(place.start, place.end).page
     return (f"第{page}页：" if page else "") + f"{before}【{text[place.start : place.end]}】{after}"

@@ -9,10 +9,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from gongkai.rendering.content import CHAPTER, SECTION, SIGNATURE, TITLE, Block, Line, blocks, clean
 from gongkai.rendering.grid import HEAD, VALUE, Cell, Grid
+from gongkai.rendering.layout import columns_of_type
 from gongkai.rendering.package import document_date
 from gongkai.report import Report
 
@@ -25,7 +27,12 @@ TEXT_SHEET = "正文"
 SHEETS = {"proactive": "表一（主动公开）", "applications": "表二（依申请公开）", "remedies": "表三（复议诉讼）"}
 META_SHEET = "meta"
 _EXACT_DIGITS = 15  # what a spreadsheet's number holds
-_MM_PER_WIDTH = 2.0  # a column 1 wide is about one digit of the default font
+_MM_PER_WIDTH = 1.4  # mm on paper for one unit of a column's width: a sheet is wider than a page
+_POINTS_PER_WIDTH = 5.25  # a column 1 wide holds one digit of the default font
+_TEXT_WIDTH = 80
+_TABLE_SIZE = 10.5
+_LINE = 1.4  # height of a line in ems
+_HIGHEST = 409.0  # points; no row may be higher
 _CELL_LONGEST = 32_767
 
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -51,7 +58,7 @@ class _Book:
     def look(self, name: str, decimals: int = 0) -> Format:
         if (name, decimals) not in self._formats:
             number = {"num_format": f"0.{'0' * decimals}" if decimals else "0"} if name in ("value", "total") else {}
-            font = {"font_name": "宋体", "font_size": 10.5}
+            font = {"font_name": "宋体", "font_size": _TABLE_SIZE}
             self._formats[name, decimals] = self.book.add_format({**font, **_LOOKS[name], **number})
         return self._formats[name, decimals]
 
@@ -93,13 +100,15 @@ def _page(sheet: Worksheet, landscape: bool = False) -> None:
 def _text(made: _Book, lines: list[Line]) -> None:
     sheet = made.book.add_worksheet(TEXT_SHEET)
     _page(sheet)
-    sheet.set_column(0, 0, 90)
+    sheet.set_column(0, 0, _TEXT_WIDTH)
     row = 0
     for line in lines:
         text = clean(line.text)
         # A spreadsheet's cell holds no more; the rest of a monstrous paragraph goes on below.
         for start in range(0, max(1, len(text)), _CELL_LONGEST):
-            sheet.write_string(row, 0, text[start : start + _CELL_LONGEST], made.look(line.role))
+            piece = text[start : start + _CELL_LONGEST]
+            sheet.set_row(row, _height(piece, _TEXT_WIDTH, _LOOKS[line.role]["font_size"]))
+            sheet.write_string(row, 0, piece, made.look(line.role))
             row += 1
 
 
@@ -114,12 +123,26 @@ def _table(made: _Book, grid: Grid) -> None:
     covered: set[tuple[int, int]] = set()
     for index, row in enumerate(grid.rows):
         column = 0
+        height = 0.0
         for cell in row:
             while (index, column) in covered:
                 column += 1
             _cell(made, sheet, index, column, cell)
+            if cell.rowspan == 1:
+                width = sum(grid.widths[column : column + cell.colspan]) / _MM_PER_WIDTH
+                height = max(height, _height(cell.text, width, _TABLE_SIZE))
             covered |= {(index + r, column + c) for r in range(cell.rowspan) for c in range(cell.colspan)}
             column += cell.colspan
+        sheet.set_row(index, height)
+
+
+def _height(text: str, width: float, size: float) -> float:
+    """Points that ``text`` takes when wrapped in a column; programs other than Excel do not find out by themselves."""
+    room = max(
+        1.0, width * _POINTS_PER_WIDTH / size - 1
+    )  # a character is lost to punctuation that must not begin a line
+    lines = max(1, ceil(columns_of_type(text) / room))
+    return min(_HIGHEST, (lines * size + 4) * _LINE)
 
 
 def _cell(made: _Book, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
