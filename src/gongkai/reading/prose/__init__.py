@@ -18,6 +18,7 @@ from gongkai.reading.prose.running import Line, lines
 from gongkai.reading.prose.scope import agent, scope_at, set_scopes
 from gongkai.report.model import COUNT, DENIAL, Claim, Paragraph
 
+MAX_CLAIMS = 2_000  # a long report has a hundred
 _BEGIN = re.compile(r"^[，、“”\"（(和及与]*(?:其中)?(?:[：:，]|包括)?")
 _ASIDE = re.compile(r"^(?:为|是|属于?)?[“\"]?|[”\"].*$")
 _SENTENCE_END = re.compile("[。！？!?]")
@@ -35,6 +36,8 @@ def claims(
     for line in lines(paragraphs):
         if line.enumerated:
             section = "依申请" in line.text[:24]
+        if len(out) > MAX_CLAIMS:
+            break
         out += _claims_of(line, section or line.chapter == "applications", year, place, len(out))
     return out
 

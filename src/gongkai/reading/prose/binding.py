@@ -120,7 +120,7 @@ def cell_of(mention: Mention, topic: str | None, about_disclosure: bool, year: i
     lead = mention.lead.strip('，、和及与（(“”"')
     if mention.unit == "元":
         return "proactive.fees.amount_10k_cny" if _CHARGED.search(lead) else None
-    if lead.endswith("文件", 0, -1) or lead.endswith("文件"):
+    if "规范性文件" in lead:
         return _document(mention, lead)
     if "决定" in lead and (match := _DECISIONS.search(lead)) and not _PUBLISHED.search(lead):
         return f"proactive.{_DECISION_ROW[match['what']]}.decisions"

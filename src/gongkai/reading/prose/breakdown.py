@@ -26,6 +26,7 @@ _OPEN = re.compile("主要|重点|如[：:]|例如|包含|典型")
 _NEW_TOTAL = re.compile(
     r"(?<!公)共(?![享同建])|累计|全部|总计|总共|合计|均[已在]|同比|较上|比上|此外|开展|举办|召开|组织[^，]*培训|(?:收到|受理|接收).*[留诉信热建提来工转]"
 )
+_FAR = 40  # numbers between a whole and its parts
 # Divisions whose kinds exclude one another. ``True``: naming two of them without 等 means to name all.
 _DIVISIONS = (
     ("media", True, re.compile("公众号|头条|微博|抖音|视频号|快手|APP|app|App|客户端|小程序|微信|订阅号|哔哩|生活号")),
@@ -61,7 +62,7 @@ def _whole(counts: Sequence[Mention], i: int) -> Mention | None:
     divided = ("分别" in mention.lead or gap[0] in "（(") and division(mention) in _ALL_NAMED
     if not (opened or divided or "中" in gap) or _NEW_TOTAL.search(mention.lead):
         return None
-    before = [c for c in counts[:i] if c.unit == mention.unit]
+    before = [c for c in counts[max(i - _FAR, 0) : i] if c.unit == mention.unit]
     if (inside := _INSIDE.search(gap)) and not _NOT_INSIDE.search(inside.group(1)):
         name = inside.group(1)
         named = [c for c in before if name[:4] in c.lead or name[-4:] in c.lead]

@@ -12,7 +12,7 @@ _MET = "(?:收到|接到|接收|受理|发生|产生|出现)过?"
 # A character class in front, the words behind lookbehinds: so the regex engine skips to these four characters.
 _NO = (
     rf"[未没无不](?:(?<=未)(?:[曾有新]?{_MET}|有)|(?<=没)(?:有?{_MET}|有)|(?<=不)存在|"
-    rf"(?<=无)(?<![有若如毫]无)(?![论法需须故效])|(?<=[未没])有?[因被](?!告知)(?=[^，。；]*(?:复议|诉讼)))"
+    rf"(?<=无)(?<![有若如毫]无)(?![论法需须故效])|(?<=[未没])有?[因被](?!告知)(?=[^，。；]{0, 40}(?:复议|诉讼)))"
 )
 _GAP = r"[^，,。；;：:！!对超逾延就不]"
 _APPLICATIONS = re.compile(

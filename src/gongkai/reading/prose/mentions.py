@@ -15,7 +15,7 @@ from gongkai.reading.prose.numerals import value_of
 from gongkai.report.model import CHANGE, COUNT, DAILY, PERCENTAGE
 
 _NUMBER = re.compile(
-    r"([0-9０-９一二两三四五六七八九十百千零〇][0-9０-９一二两三四五六七八九十百千零〇万亿,.．]*+)([余多来]?[万亿]?)"
+    r"([0-9０-９一二两三四五六七八九十百千零〇][0-9０-９一二两三四五六七八九十百千零〇万亿,.．]{0,23}+)([余多来]?[万亿]?)"
     r"(个百分点|[%％]|人次|件次|条次|[件条宗起份篇次人个家期场项户例名位封元台处部则批]|分之)"
 )
 _PER_HUNDRED = re.compile(r"百分之([0-9０-９.．一二三四五六七八九十百零〇两点]+)")

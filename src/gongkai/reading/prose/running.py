@@ -18,6 +18,7 @@ _ENUMERATED = re.compile(
 )
 _ENDED = "。！？!?"
 _CONTINUED = "；;，,、：:"
+_LONGEST = 20_000  # characters of a line: what is longer is no sentence of a report
 _BEYOND = 1 << 60  # no offset is larger
 _SHORT = 20  # a line this short without a stop at its end is a heading or a signature, not a broken-off sentence
 
@@ -67,7 +68,7 @@ def lines(paragraphs: Sequence[tuple[str, Paragraph]]) -> Iterator[Line]:
 
 
 def _line(chapter: str, paragraph: Paragraph) -> Line:
-    text = paragraph.text
+    text = paragraph.text[:_LONGEST]
     words = text.split()
     if len(words) == 1 and len(words[0]) == len(text):
         return Line(chapter, text, [(0, paragraph.start)])
@@ -89,6 +90,6 @@ def _line(chapter: str, paragraph: Paragraph) -> Line:
 
 def _continues(before: Line, line: Line) -> bool:
     last = before.text[-1]
-    if before.chapter != line.chapter or last in _ENDED or line.enumerated:
+    if before.chapter != line.chapter or last in _ENDED or line.enumerated or len(before.text) > _LONGEST:
         return False
     return last in _CONTINUED or (len(before.text) >= _SHORT and not (before.enumerated and len(before.text) < 30))

@@ -67,12 +67,14 @@ _NAMED_IN_PASSING = ("政府", "办", "机关")
 _NOT_A_BODY = re.compile(
     r"(?:公室)?(?:门户|网站|网|平台|信息公开|公开|信息|工作报告|常务会|公报|热线|规章|领导|主要|要求|文件|安排|高质量|指导|统一|不掌握)"
 )
+_COMPARED = re.compile("度?(?:结转|相比)")
 
 # The body named right before what it does: "其中县公安局受理…".
 _AGENT = re.compile(
     r"([\u4e00-\u9fff]{2,20}?(?:局|镇|乡|街道|办事处|委|委员会|中心|政府|办公室|大队|支队|院|馆|公司))"
     r"(?:共|累计|全年|本年|合计|总共|依法|已|没有|也|均)*(?:未|收到|受理|接收|接到|新收|办结|答复|发生|出现|制发|制定|印发|废止|作出)"
 )
+_BODY_END = re.compile("[局镇乡道处委会心府室队院馆司]")
 _NOT_ITS_NAME = re.compile(r"(?:其中|截[至止]|由|在|经)?(?:20\d\d年度?|全年|本年度?|今年|年内)?")
 
 Scope = tuple[str | None, str | None]  # time, body
@@ -105,12 +107,12 @@ def _after(text: str, start: int, end: int, year: int | None, scope: Scope) -> S
                 body = word
         elif word in _OWN_TIME or word == f"{year}年":
             time = None
-        elif text[match.start() - 1 : match.start()] not in tuple("较比与同至到") and text[after : after + 2] != "结转":
+        elif text[match.start() - 1 : match.start()] not in tuple("较比与同至到") and not _COMPARED.match(text, after):
             time = word  # else compared with that year, or carried over to or from it
     return time, body
 
 
 def agent(lead: str) -> str | None:
     """The body that ``lead`` names as the one who received or did something ("其中县公安局受理")."""
-    match = _AGENT.search(lead)
+    match = _AGENT.search(lead) if _BODY_END.search(lead) else None
     return _NOT_ITS_NAME.sub("", match.group(1), count=1) if match else None
