@@ -23,6 +23,10 @@ SCAN = (
     "请提供由 Word 等软件直接导出的 PDF，或原始的 Word、网页文件。"
 )
 EMPTY = "这份 PDF（共 {pages} 页）中没有文字，无法读取；请确认文件是否正确。"
+UNDRAWN = (
+    "这份 PDF（共 {pages} 页）的文字用了没有嵌入的字体，本机也没有安装，无法读取；"
+    "请安装中文字体后重试，或提供嵌入字体的 PDF。"
+)
 FONTLESS = "第 {pages} 页用了文件中没有嵌入、本机也没有安装的字体，可能有单字未能读出；安装中文字体后请重新读取。"
 LARGE = "文件超过 {size} MB，无法读取；请确认是否为年度报告。"
 
@@ -50,7 +54,8 @@ def read(data: bytes) -> Document:
         if part.page.has_image and not kept and not part.tables
     ]
     if not any(kept or part.tables for part, kept in zip(layouts, lines, strict=True)):
-        raise UnreadableError((SCAN if pictures else EMPTY).format(pages=head.pages))
+        reason = SCAN if pictures else UNDRAWN if any(page.lost for page in pages) else EMPTY
+        raise UnreadableError(reason.format(pages=head.pages))
     writer = Writer(pages)
     blocks = write_flow(writer, layouts, lines)
     text = writer.text()

@@ -19,7 +19,7 @@ def main() -> None:
     _limit()
     output = sys.stdout.buffer
     try:
-        for part in extract(sys.stdin.buffer.read()):
+        for part in extract(sys.stdin.buffer.read(), limited=True):
             output.write(pickle.dumps(part))
             output.flush()
     except UnreadableError as error:

@@ -32,6 +32,7 @@ from gongkai.reading.pdf.paths import IMAGE, Objects, Rule, count_empty, page_ob
 SECONDS = 6.0  # spent on one file; checked between pages
 TINY, HUGE = 4.0, 40.0  # points: character boxes lower or higher than these are doubted
 INKLESS = 0.05  # points: pdfium gives a missing glyph 0.01
+MAX_TEXTS = 10_000  # text objects of a page: pdfium's time grows with their square, half a second here
 SAMPLE = 8  # characters of a page whose ink is looked at
 MAX_CHARS = 60_000  # of one page: beyond this a page is no report page, only its first characters are read
 
@@ -77,9 +78,14 @@ _ink_box = function(raw.FPDFText_GetCharBox, c_int, c_void_p, c_int, *[c_void_p]
 _unicode = function(raw.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
 
 
-def extract(data: bytes) -> Iterator[Head | Page]:
+class CostlyError(Exception):
+    """A page that may hold pdfium for minutes."""
+
+
+def extract(data: bytes, *, limited: bool) -> Iterator[Head | Page]:
     """The head, then the pages as they are read; stops early when the time is used up.
 
+    ``limited``: this process has limits and may be stopped. Else a costly page raises CostlyError.
     Raises UnreadableError when pdfium cannot open the file or it needs a password.
     """
     deadline = time.monotonic() + SECONDS
@@ -89,7 +95,7 @@ def extract(data: bytes) -> Iterator[Head | Page]:
         for index in range(min(count, limits.MAX_PAGES)):
             if time.monotonic() > deadline:
                 return
-            page = _page(pdf, index)
+            page = _page(pdf, index, limited)
             if page is not None:
                 yield page
 
@@ -107,7 +113,7 @@ def _metadata(pdf: pypdfium2.PdfDocument) -> dict[str, str]:
     return {key.lower(): value for key, value in pdf.get_metadata_dict(skip_empty=True).items()}
 
 
-def _page(pdf: pypdfium2.PdfDocument, index: int) -> Page | None:
+def _page(pdf: pypdfium2.PdfDocument, index: int, limited: bool) -> Page | None:
     """None when this page's own objects are broken; the caller misses its number and says so."""
     try:
         page = pdf[index]
@@ -116,6 +122,8 @@ def _page(pdf: pypdfium2.PdfDocument, index: int) -> Page | None:
     try:
         frame = Frame.of(page)
         objects = page_objects(page)
+        if objects.texts > MAX_TEXTS and not limited:
+            raise CostlyError
         rules, crowded = rules_of(objects.paths, frame)
         try:
             textpage = page.get_textpage()
@@ -162,10 +170,10 @@ def _lost(textpage: pypdfium2.PdfTextPage, text: str, objects: Objects) -> bool:
 
     Whether there is such a font a few characters tell: they have no ink.
     """
-    ideographs = [match.start() for match in _IDEOGRAPH.finditer(text)]
-    sample = ideographs[:: len(ideographs) // SAMPLE + 1]
-    if any(_inkless(textpage, index) for index in sample) or (objects.texts and not text.strip()):
-        return count_empty(objects.texts) > 0
+    step = len(text) // SAMPLE + 1
+    found = (_IDEOGRAPH.search(text, start) for start in range(0, len(text), step))
+    if any(_inkless(textpage, match.start()) for match in found if match) or (objects.texts and not text.strip()):
+        return count_empty(objects) > 0
     return False
 
 
@@ -177,10 +185,10 @@ def _inkless(textpage: pypdfium2.PdfTextPage, index: int) -> bool:
 def _text(textpage: pypdfium2.PdfTextPage, handle: int, count: int) -> str:
     """Character by character as the boxes are; in one call where that gives the same."""
     text: str = textpage.get_text_range(0, count) if count else ""
-    if len(text) != count or _ASTRAL.search(text):
-        codes = map(_unicode, repeat(handle), range(count))
-        text = "".join([chr(code) if code < 0x110000 else "\ufffd" for code in codes])
-    return text.translate(_UNPRINTED) if _SPECIAL.search(text) else text
+    if len(text) == count and not _SPECIAL.search(text):
+        return text
+    codes = map(_unicode, repeat(handle), range(count))
+    return "".join([chr(code) if code < 0x110000 else "\ufffd" for code in codes]).translate(_UNPRINTED)
 
 
 def _correct(handle: int, boxes: array[float]) -> None:
@@ -196,8 +204,8 @@ def _correct(handle: int, boxes: array[float]) -> None:
             boxes[4 * index : 4 * index + 4] = array("f", [ink[0], ink[3], ink[1], ink[2]])
 
 
-# pdfium marks a hyphen at a line's end so; a lone surrogate cannot be written to any file; NUL is a missing glyph.
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
-_SPECIAL = re.compile("[\x00\x02\ufffe\ud800-\udfff]")
-_ASTRAL = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")  # of which one call may give half
+# Characters that are replaced, and those outside of the basic plane, of which the one call may give half.
+_SPECIAL = re.compile("[\x00\x02\ud800-\udfff\ufffe\U00010000-\U0010ffff]")
+# pdfium marks a hyphen at a line's end with 2 or FFFE; a lone surrogate cannot be written to any file; NUL is a missing glyph.
 _UNPRINTED = {0x02: "-", 0xFFFE: "-", 0x00: " ", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}

@@ -18,16 +18,16 @@ from io import BytesIO
 from pathlib import Path
 
 from gongkai.reading.errors import UnreadableError
-from gongkai.reading.pdf.extract import Head, Page, extract
+from gongkai.reading.pdf.extract import CostlyError, Head, Page, extract
 
 CHUNK = 64 * 1024  # bytes unpacked at a time: stays in the cache
 UNPACKED = 8 * 1024 * 1024  # bytes of all streams of an ordinary file
-FORM_CALLS = 6  # "Do" operators of an ordinary file that has forms: even at the worst nesting a few dozen runs
+FORM_CALLS = 1  # "Do" operators of an ordinary file that has forms: a form that calls itself twice runs 2**40 times
 CHILD_SECONDS = 8.0
 
 COSTLY = "读取这份 PDF 所需的时间或内存超出限度，已停止；请确认文件是否正常，或另存为新的 PDF 后再试。"
 
-_CALL = re.compile(rb"/\S+\s+Do\b")
+_CALL = re.compile(rb"\bDo\b")
 # One pass from slash to slash. An encrypted stream cannot be looked into; LZW, run lengths and a chain of filters
 # unpack to more than one inflating shows; a filter or subtype kept elsewhere, or a name with escapes, hides them.
 _NAME = re.compile(
@@ -43,10 +43,12 @@ def pages_of(data: bytes) -> tuple[Head, list[Page], bool]:
 
     Raises UnreadableError like ``extract``.
     """
-    if not ordinary(data):
-        return _in_child(data)
-    parts = list(extract(data))
-    return _sorted_out(parts)
+    if ordinary(data):
+        try:
+            return _sorted_out(list(extract(data, limited=False)))
+        except CostlyError:
+            pass
+    return _in_child(data)
 
 
 def ordinary(data: bytes) -> bool:
@@ -79,7 +81,7 @@ def ordinary(data: bytes) -> bool:
             return False
         if not stream.eof:
             return False
-    return True
+    return calls <= FORM_CALLS
 
 
 def _deflated(data: bytes) -> Iterator[int]:

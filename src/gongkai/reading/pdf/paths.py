@@ -62,14 +62,17 @@ _draw_mode = function(raw.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_voi
 
 
 class Objects(NamedTuple):
-    """The objects of a page and of the forms in it: paths, texts (of the page itself), the types met.
+    """The objects of a page and of the forms in it.
 
-    ``crowded``: there were too many, not all were looked at.
+    ``top`` and ``kinds``: those of the page itself, each with its type. ``paths``: all path objects, ``types``: the
+    types met, ``texts``: how many text objects. ``crowded``: there were too many, not all were looked at.
     """
 
+    top: list[int]
+    kinds: list[int]
     paths: list[Handle]
-    texts: list[int]
     types: set[int]
+    texts: int
     crowded: bool
 
 
@@ -81,27 +84,28 @@ def page_objects(page: pypdfium2.PdfPage) -> Objects:
     top = list(map(_get_object, repeat(handle), range(min(count, MAX_OBJECTS))))
     waiting: list[tuple[list[int], Matrix | None]] = [(top, None)]
     paths: list[Handle] = []
-    texts: list[int] = []
+    kinds: list[int] = []
+    texts = 0
     met: set[int] = set()
     for _ in range(MAX_NESTING):
         inner: list[tuple[list[int], Matrix | None]] = []
         for handles, matrix in waiting:
             types = list(map(_get_type, handles))
             met.update(types)
+            texts += types.count(TEXT)
             paths += [Handle(at, matrix) for at in compress(handles, map(PATH.__eq__, types))]
-            if matrix is None:
-                texts = list(compress(handles, map(TEXT.__eq__, types)))
+            kinds = kinds or types
             if FORM not in types:
                 continue
             for form in compress(handles, map(FORM.__eq__, types)):
                 size = max(_count_inner(form), 0)
                 left_over -= size
                 if left_over < 0:
-                    return Objects(paths, texts, met, True)
+                    return Objects(top, kinds, paths, met, texts, True)
                 members = list(map(_get_inner, repeat(form), range(size)))
                 inner.append((members, _times(_matrix(form), matrix or _IDENTITY)))
         waiting = inner
-    return Objects(paths, texts, met, left_over < 0)
+    return Objects(top, kinds, paths, met, texts, left_over < 0)
 
 
 def rules_of(paths: list[Handle], frame: Frame) -> tuple[list[Rule], bool]:
@@ -131,9 +135,9 @@ def rules_of(paths: list[Handle], frame: Frame) -> tuple[list[Rule], bool]:
     return ([], True) if len(rules) > MAX_RULES else (rules, False)
 
 
-def count_empty(texts: list[int]) -> int:
+def count_empty(objects: Objects) -> int:
     """How many text objects have no width: pdfium draws nothing for them and leaves them out of the text."""
-    flat, _ = _bounds(texts)
+    flat, _ = _bounds(list(compress(objects.top, map(TEXT.__eq__, objects.kinds))))
     return sum(right - left < EMPTY for left, right in zip(flat[0::4], flat[2::4], strict=True))
 
 
