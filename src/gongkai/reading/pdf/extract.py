@@ -207,5 +207,5 @@ def _correct(handle: int, boxes: array[float]) -> None:
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 # Characters that are replaced, and those outside of the basic plane, of which the one call may give half.
 _SPECIAL = re.compile("[\x00\x02\ud800-\udfff\ufffe\U00010000-\U0010ffff]")
-# pdfium marks a hyphen at a line's end with 2 or FFFE; a lone surrogate cannot be written to any file; NUL is a missing glyph.
+# pdfium writes 2 or FFFE for a hyphen that ends a line; a lone surrogate fits no file; NUL is a missing glyph.
 _UNPRINTED = {0x02: "-", 0xFFFE: "-", 0x00: " ", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
