@@ -1,4 +1,4 @@
-"""Reading and checking against the bare cost of the format (issue: a third of pandas, 5× selectolax, 3× unzip, 3× pdfium).
+"""Reading and checking against the bare cost of the format: a third of pandas, 5× selectolax, 3× unzip, 3× pdfium.
 
 Prints, in one run, milliseconds a document and the ratio to each yardstick. The PDFs are the two real ones beside the
 repository where they are there, else reports rendered by this project.

@@ -76,7 +76,8 @@ def _dressed(report: str, seed: int, wrap: str) -> str:
     foot = "<div class='footer'><p>版权所有：清源县人民政府</p><p>网站标识码：0000000000</p></div>"
     return (
         f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>年报</title>{STYLE}{SCRIPT}</head><body>"
-        f"<div class='header'><ul class='nav'>{NAVIGATION}</ul></div><div class='article'>{body}</div>{foot}</body></html>"
+        f"<div class='header'><ul class='nav'>{NAVIGATION}</ul></div><div class='article'>{body}</div>{foot}"
+        "</body></html>"
     )
 
 

@@ -79,7 +79,7 @@ def test_the_faults_of_2024_are_found_and_the_share_of_the_office_is_not_held_ag
 def test_the_two_years_join() -> None:
     report, _ = _read(2024)
     previous, _ = _read(2023)
-    joined = [c for c in ("carry-over-broken", "in-force-not-continuous", "pending-cases-vanished")]
+    joined = ("carry-over-broken", "in-force-not-continuous", "pending-cases-vanished")
     assert not [f for f in checks.run(report, previous=previous, only=joined) if f.verdict == "fails"]
     report.figures["proactive.normative_documents.in_force"] = report.figures["proactive.licensing.decisions"]
     broken = checks.run(report, previous=previous, only=joined)

@@ -1,4 +1,4 @@
-"""The five real reports: every table value as seeds.yaml has it, every anomaly a machine can decide, and nothing else."""
+"""The five real reports: every table value as seeds.yaml has it, every anomaly a machine can decide, no other."""
 
 from __future__ import annotations
 

@@ -33,7 +33,9 @@ def keys(source: str) -> list[str | None]:
 ALL = [chapter.key for chapter in CHAPTERS]
 
 
-@pytest.mark.parametrize("number", ["{}、{}", "{}、 {}", "{}.{}", "{}．{}", "## {}、{}", "**{}、{}**", "  {}、{}。", "第{}部分 、{}"])
+@pytest.mark.parametrize(
+    "number", ["{}、{}", "{}、 {}", "{}.{}", "{}．{}", "## {}、{}", "**{}、{}**", "  {}、{}。", "第{}部分 、{}"]
+)
 def test_chapters_are_cut_however_they_are_numbered(number: str) -> None:
     report = reading.open(text(number=number))
     assert [chapter.key for chapter in report.chapters] == ALL
@@ -77,11 +79,24 @@ def test_a_table_of_contents_is_not_the_chapters() -> None:
 
 
 def test_numbered_items_inside_a_chapter_are_no_chapters() -> None:
-    source = text().replace(PROSE["overview"], "（一）主动公开\n1.主动公开情况\n公开信息若干。\n一是加强领导，二是细化分工。")
+    source = text().replace(
+        PROSE["overview"], "（一）主动公开\n1.主动公开情况\n公开信息若干。\n一是加强领导，二是细化分工。"
+    )
     assert keys(source) == ALL
 
 
-CHROME = ["字号：大 中 小", "收藏", "打印本页", "【打印】", "您的位置：首页 > 政务公开 > 年报", "浏览次数：120", "分享到：", "X", "- 3 -", "附件下载："]
+CHROME = [
+    "字号：大 中 小",
+    "收藏",
+    "打印本页",
+    "【打印】",
+    "您的位置：首页 > 政务公开 > 年报",
+    "浏览次数：120",
+    "分享到：",
+    "X",
+    "- 3 -",
+    "附件下载：",
+]
 
 
 @pytest.mark.parametrize("line", CHROME)

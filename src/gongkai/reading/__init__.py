@@ -1,6 +1,6 @@
 """Reading: a document of any format → ``Report``. ``open`` is the one door.
 
-bytes → ``sniff`` finds the format → a format reader gives lines and grids (``document``) → ``recognise`` finds the three
+bytes → ``sniff`` finds the format → a format reader gives lines and grids (``document``) → ``recognise`` finds the
 tables, the chapters and the claims. Format readers know nothing of reports, and nothing behind them knows formats.
 """
 

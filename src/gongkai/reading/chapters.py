@@ -32,7 +32,8 @@ _FOOTER = re.compile(
 _META = re.compile(
     r"(?:来源|信息来源|发布(?:时间|日期|机构|单位)|公开(?:时间|日期)|成文日期|生成日期|索引号|体裁分类|主题分类|文号|发文字号|名称|时效|有效性|作者|字体)[:：]"
 )
-_DATE = r"(?:\d{4}|[二〇零○一二三四五六七八九]{4})年?[-./]?\d{0,2}[一二三四五六七八九十]{0,3}月?[-./]?\d{0,2}[一二三四五六七八九十]{0,3}日?"
+_PART = r"[-./]?\d{0,2}[一二三四五六七八九十]{0,3}"
+_DATE = rf"(?:\d{{4}}|[二〇零○一二三四五六七八九]{{4}})年?{_PART}月?{_PART}日?"
 _SIGN_DATE = re.compile(rf"\(?{_DATE}\)?")
 _TITLE = re.compile(
     r"(?:关于)?(?P<before>.{0,40}?)(?P<year>20\d\d|二[〇零○]{1}[一二][〇零○一二三四五六七八九])年?(?:度)?(?P<between>.{0,30}?)"
@@ -200,10 +201,13 @@ def _title(outline: Outline) -> None:
 
 
 def _take_title(outline: Outline, chosen: Sequence[Paragraph], joined: str, match: re.Match[str]) -> None:
-    outline.title = joined
+    # As printed (full width, traditional) where folding kept the characters one to one.
+    bare = "".join("".join(p.text for p in chosen).split()).strip("#*")
+    printed = bare if len(bare) == len(joined) else joined
+    outline.title = printed
     outline.title_span = (chosen[0].start, chosen[-1].end)
     outline.year = int(match["year"].translate(_DIGIT))
-    outline.agency = match["before"] or match["between"] or None
+    outline.agency = printed[slice(*match.span("before"))] or printed[slice(*match.span("between"))] or None
     # The title lines, and their repetition further down, are no preface.
     outline.preface = [
         p for p in outline.preface if p not in chosen and not (3 < len(p.text) < 60 and fold(p.text) in joined)

@@ -54,7 +54,8 @@ class Document:
 
     ``metadata``: what the file says of itself outside its text (HTML ``<meta>`` and ``<title>``, Office core
     properties), keys lower-cased. ``warnings``: Chinese sentences for the reader's user on what could not be read.
-    ``pages``: offsets at which pages begin. ``locate``: for paged formats, maps offsets to a ``Place`` with page and box; ``None`` elsewhere.
+    ``locate``: for paged formats, maps offsets to a ``Place`` with page and box; ``None`` elsewhere. ``pages``: offsets
+    at which their pages begin.
     """
 
     format: str

@@ -29,7 +29,8 @@ def load(path: Path) -> bytes:
 
 
 def too_large(size: int) -> str:
-    return f"文件有 {size / 1048576:.0f} MB，超过上限 {MAX_BYTES // 1048576} MB；年度报告不应有这么大，请确认是不是这个文件"
+    megabytes, most = size / 1048576, MAX_BYTES // 1048576
+    return f"文件有 {megabytes:.0f} MB，超过上限 {most} MB；年度报告不应有这么大，请确认是不是这个文件"
 
 
 def read_text(text: str) -> Document:

@@ -10,7 +10,10 @@ from gongkai.reading.labels import column_labels, fold, normalise
 from gongkai.report import forms, load_form
 
 # Heads broken over two lines come as pieces: 商业 / 企业.
-_PIECES = "商业 企业 科研 机构 社会 公益 组织 社会公益 法律 服务 法律服务 结果 维持 纠正 尚未 审结 其他结果 其它 公益组织 服务机构"
+_PIECES = (
+    "商业 企业 科研 机构 社会 公益 组织 社会公益 公益组织 法律 服务 法律服务 服务机构 "
+    "结果 维持 纠正 尚未 审结 其他结果 其它"
+)
 REMEDY_WORDS = {"结果维持", "结果纠正", "其他结果", "尚未审结", "未经复议直接起诉", "复议后起诉"}
 REMEDY_ROWS = {
     "行政复议": "reconsideration",

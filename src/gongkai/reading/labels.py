@@ -17,8 +17,8 @@ _TRADITIONAL = (
     "進进據据應应項项決决區区別别類类層层個个點点專专資资訊讯監监鍵键級级對对購购採采額额增增減减號号術术構构會会織织"
     "業业商商險险書书圖图導导門门網网並并從从際际備备單单擬拟爾尔齊齐億亿萬万餘余減减將将於于為为當当隨随實实稱称"
 )
-_FOLD = {ord(_TRADITIONAL[i]): _TRADITIONAL[i + 1] for i in range(0, len(_TRADITIONAL), 2)}
-_FOLD |= {ord(c): None for c in "“”\"‘’'「」『』`´＂\u200b\u200c\u200d\u2060\ufeff\xad"}
+_FOLD: dict[int, str | None] = {ord(_TRADITIONAL[i]): _TRADITIONAL[i + 1] for i in range(0, len(_TRADITIONAL), 2)}
+_FOLD |= dict.fromkeys(map(ord, "“”\"‘’'「」『』`´＂\u200b\u200c\u200d\u2060\ufeff\xad"))
 _FOLD |= {ord(c): "(" for c in "〔[【〈{"} | {ord(c): ")" for c in "〕]】〉}"}
 _SPACE = re.compile(r"\s+")
 _UNIT_NOTE = re.compile(r"\((?:单位[:：]?)?[^()]*?(?:万元|元|件|保留\d位小数)\)$")

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from decimal import Decimal
 
 from gongkai.figures import (
     BLANK,
@@ -149,7 +148,7 @@ class Placer:
             return Figure(None, text, place, NOT_A_NUMBER)
         if said.dash:
             message = f"印作“{text}”，按 0 读入"
-            self.notes.append(Note(DASH_AS_ZERO, message, key.split(".")[0], (key,), place, text))
+            self.notes.append(Note(DASH_AS_ZERO, message, key.split(".", maxsplit=1)[0], (key,), place, text))
         return Figure(said.value, text, place, said.reason)
 
     def _check_lost(self, table: Table, label: str, cell: Cell) -> None:

@@ -38,7 +38,8 @@ def _cell(text: str, offset: int, start: int, end: int, column: int) -> Cell:
 
 
 def _split(line: Line, marks: re.Pattern[str]) -> list[Cell]:
-    text, cells, at = line.text, [], 0
+    text, at = line.text, 0
+    cells: list[Cell] = []
     for match in marks.finditer(text):
         cells.append(_cell(text, line.start, at, match.start(), len(cells)))
         at = match.end()

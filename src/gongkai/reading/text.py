@@ -1,4 +1,4 @@
-"""Plain text and Markdown: every line a ``Line``. Bars, tabs and one-cell-a-line layouts are taken apart in ``rows``."""
+"""Plain text and Markdown: every line a ``Line``; bars, tabs and one cell a line are taken apart in ``rows``."""
 
 from __future__ import annotations
 
