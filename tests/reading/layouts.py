@@ -64,7 +64,9 @@ def proactive_rows(figures: Figures) -> Iterator[list[str]]:
             yield [row.label, *(figures[f"proactive.{key}.{c}"] for c in row.columns)]
 
 
-def flat_tables(figures: Figures, *, repeat_groups: bool = False) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:
+def flat_tables(
+    figures: Figures, *, repeat_groups: bool = False
+) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:
     """The three tables as ragged rows of texts, merged cells printed once (or on each row)."""
     applications = [[FORM.tables["applications"].corner, "申请人情况"], ["自然人", "法人或其他组织", "总计"]]
     applications.append(["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"])
@@ -235,9 +237,7 @@ def html_tables(figures: Figures, cell: Callable[[str], str] = str) -> list[str]
     applications = "<table>" + "".join(f"<tr>{r}</tr>" for r in rows) + "</table>"
     rows = [
         _td(cell("行政复议"), 1, 5) + _td(cell("行政诉讼"), 1, 10),
-        "".join(_td(cell(x), 2) for x in RESULTS)
-        + _td(cell("未经复议直接起诉"), 1, 5)
-        + _td(cell("复议后起诉"), 1, 5),
+        "".join(_td(cell(x), 2) for x in RESULTS) + _td(cell("未经复议直接起诉"), 1, 5) + _td(cell("复议后起诉"), 1, 5),
         "".join(_td(cell(x)) for x in RESULTS * 2),
         "".join(_td(cell(x)) for x in remedy_values(figures)),
     ]
@@ -263,8 +263,10 @@ def word_pasted(figures: Figures) -> str:
     return page(
         html_tables(
             figures,
-            lambda text: f'<p class="MsoNormal" align="center" style="text-align:center"><span style="{style}">'
-            f'<font face="仿宋_GB2312">{text}</font><o:p></o:p></span></p>',
+            lambda text: (
+                f'<p class="MsoNormal" align="center" style="text-align:center"><span style="{style}">'
+                f'<font face="仿宋_GB2312">{text}</font><o:p></o:p></span></p>'
+            ),
         )
     )
 

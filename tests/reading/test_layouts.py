@@ -48,7 +48,9 @@ def test_layout_places_every_figure_where_it_stands(layout: str) -> None:
         assert report.text[figure.place.start : figure.place.end] == printed[cell]
 
 
-BLANKS_SEEN = sorted(set(LAYOUTS) - {"one_cell_a_line", "one_cell_a_line_apart", "spaces", "vertical_labels", "broken_heads"})
+BLANKS_SEEN = sorted(
+    set(LAYOUTS) - {"one_cell_a_line", "one_cell_a_line_apart", "spaces", "vertical_labels", "broken_heads"}
+)
 
 
 @pytest.mark.parametrize("layout", BLANKS_SEEN)

@@ -11,8 +11,12 @@ from gongkai.report.model import Paragraph
 
 _DIGITS = str.maketrans("〇零○ＯO一二三四五六七八九", "00000123456789")
 _DAY = re.compile(r"(20\d\d)[年\-./](\d{1,2})[月\-./](\d{1,2})日?")
-_CHINESE_DAY = re.compile(r"(二[〇零○OＯ][〇零○一二三四五六七八九OＯ]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
-_PUBLISHED = re.compile(r"(?:发布|公开|发文|公布)(?:时间|日期)[:：]?\s*(20\d\d\s*[年\-./]\s*\d{1,2}\s*[月\-./]\s*\d{1,2})")
+_CHINESE_DAY = re.compile(
+    r"(二[〇零○OＯ][〇零○一二三四五六七八九OＯ]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_PUBLISHED = re.compile(
+    r"(?:发布|公开|发文|公布)(?:时间|日期)[:：]?\s*(20\d\d\s*[年\-./]\s*\d{1,2}\s*[月\-./]\s*\d{1,2})"
+)
 _INDEX = re.compile(r"索\s*引\s*号[:：\s]*([A-Za-z0-9一-鿿][\w\-/\[\]〔〕().]{3,40})")
 _META_DATES = ("pubdate", "publishdate", "publishedtime", "article:published_time", "firstpublishdate")
 _META_INDEX = ("indexnumber", "index", "indexno", "idxno", "索引号")
