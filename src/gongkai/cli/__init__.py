@@ -1,4 +1,6 @@
-"""The command line: ``gongkai read | check | explain``. ``main`` is the door; everything else is imported when used."""
+"""The command line: ``gongkai read | check | render | rollup | new | explain``.
+
+``main`` is the door; everything else is imported when used."""
 
 from __future__ import annotations
 

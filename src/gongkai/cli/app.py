@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from gongkai import __version__
+from gongkai.cli.new import new
+from gongkai.cli.options import Jobs, Json, Paths
+from gongkai.cli.render import render
+from gongkai.cli.rollup import rollup
 from gongkai.cli.wording import ChineseCommand, ChineseGroup, UsageError, colour, columns, explain_usage
 
 if TYPE_CHECKING:
@@ -21,11 +25,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
-_PATHS = "文件、文件夹、带引号的通配写法（'报告/*.html'）、.zip 压缩包，或 - 表示标准输入；也可以是 read --json 的输出"
-Paths = Annotated[list[str], typer.Argument(metavar="PATHS…", help=_PATHS)]
-Json = Annotated[bool, typer.Option("--json", help="每份报告输出一行 JSON，供程序使用")]
-Jobs = Annotated[int, typer.Option("--jobs", metavar="N", min=0, help="同时用几个进程；不写或写 0 则与处理器数目相同")]
-
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -38,7 +37,7 @@ def _group(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help="显示版本号")] = False,
 ) -> None:
-    """读取、核对政府信息公开工作年度报告。
+    """读取、核对、生成、汇总政府信息公开工作年度报告。
 
     退出码：0 没有错误；1 发现级别为“错误”的问题；2 有文件未能读取，或命令写错。
     """
@@ -80,6 +79,15 @@ def check(
         list[str] | None, typer.Option("--only", metavar="NAMES…", help="只做这些检查（名称或编号，如 A1）")
     ] = None,
     skip: Annotated[list[str] | None, typer.Option("--skip", metavar="NAMES…", help="不做这些检查")] = None,
+    sheet: Annotated[
+        str,
+        typer.Option(
+            "--sheet",
+            metavar="OUT",
+            help="另把核对意见写成文件（.docx .pdf .html），供退回报送单位；多份报告写文件夹（生成 Word）"
+            "或带 {stem} 的文件名",
+        ),
+    ] = "",
     jobs: Jobs = 0,
 ) -> None:
     """核对报告：算式、衔接、格式、文字与表格，逐条指出问题所在。
@@ -88,6 +96,7 @@ def check(
       gongkai check 报告.html --previous 去年的报告.html
       gongkai check 县政府报告.pdf --parts 各单位报告/
       gongkai check 报告文件夹 --only A1 A2
+      gongkai check 报告.docx --sheet 核对意见.docx
     """
     from gongkai.cli import checking, summary
     from gongkai.cli.names import resolve
@@ -97,7 +106,14 @@ def check(
     if "-" in [*(parts or []), previous]:
         raise UsageError("--previous 和 --parts 不能用标准输入（-）")
     tally = checking.run(
-        style, paths, jobs, previous=previous, parts=parts or [], only=resolve(only or []), skip=resolve(skip or [])
+        style,
+        paths,
+        jobs,
+        previous=previous,
+        parts=parts or [],
+        only=resolve(only or []),
+        skip=resolve(skip or []),
+        sheet=sheet,
     )
     _finish(tally, "" if as_json else summary.of_checking(tally))
 
@@ -116,6 +132,10 @@ def explain(
     from gongkai.cli.names import find
 
     sys.stdout.write(pages.page(find(name), columns()) if name else pages.listing(columns()))
+
+
+for _command in (render, rollup, new):
+    app.command(cls=ChineseCommand)(_command)
 
 
 def _style(as_json: bool) -> Style:

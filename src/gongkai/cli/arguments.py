@@ -8,7 +8,7 @@ from __future__ import annotations
 from gongkai.cli.names import known
 
 # A path may stand behind a list of check names, so those take only words that are names of checks.
-_TAKES_PATHS = ("--parts",)
+_TAKES_PATHS = ("--parts", "--required")
 _TAKES_NAMES = ("--only", "--skip")
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 from itertools import islice
 
+from gongkai.cli import sheets
 from gongkai.cli.earlier import Earlier, Identify, index
 from gongkai.cli.running import Tally, drive
 from gongkai.cli.sources import Source, expand
@@ -24,14 +25,17 @@ def run(
     parts: list[str] | None = None,
     only: tuple[str, ...] = (),
     skip: tuple[str, ...] = (),
+    sheet: str = "",
 ) -> Tally:
     """Check ``paths`` and print the findings. What could not be read in ``previous`` and ``parts`` counts as unread
-    in the tally. Raises UsageError when ``parts`` are given for none or several documents."""
+    in the tally. ``sheet``: where the findings sheets go, as typed. Raises UsageError when ``parts`` are given for none
+    or several documents."""
     _require(only, previous=bool(previous), parts=bool(parts))
     if parts and "-" in paths:
         raise UsageError("用 --parts 时请写明汇总报告的路径，不能用标准输入（-）")
     if parts and len(list(islice(expand(paths), 2))) != 1:
         raise UsageError("--parts 要与一份汇总报告对照：请在 --parts 之前写明这一份报告（只能一份）")
+    output = sheets.parse(sheet, paths) if sheet else None
     failed = 0
     earlier = None
     if previous:
@@ -52,7 +56,10 @@ def run(
             # A sum that lacks a part is no fault of the report.
             reports, remarks = (), (f"所属单位的报告有 {tally.failed} 份未能读取，未与各单位合计核对",)
     work = Check(style, only=only, skip=skip, earlier=earlier, parts=reports, remarks=remarks)
-    tally = drive(work, paths, jobs, "正在核对")
+    if output:
+        tally = sheets.drive(work, paths, jobs, output, inputs=[*paths, previous, *(parts or [])])
+    else:
+        tally = drive(work, paths, jobs, "正在核对")
     tally.elsewhere += failed
     return tally
 

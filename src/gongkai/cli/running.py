@@ -25,7 +25,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.read = self.failed = 0
-        self.elsewhere = 0  # sources given by options (--previous, --parts) that could not be read
+        self.elsewhere = 0  # sources given by options that could not be read (--previous), files not made (--sheet)
         self.total: int | None = None
         self.severities: Counter[str] = Counter()
         self.documents: Counter[str] = Counter()  # by their gravest severity; "" for those with nothing wrong
@@ -37,6 +37,7 @@ class Tally:
             self.failed += 1
             return
         self.read += 1
+        self.elsewhere += bool(outcome.unmade)
         self.severities.update(outcome.severities)
         self.checks.update(outcome.checks)
         self.documents[next((s for s in ("error", "warning", "info") if outcome.severities.get(s)), "")] += 1
@@ -109,10 +110,12 @@ def drive(
     what: str,
     *,
     keep: Callable[[Source, Outcome], None] | None = None,
+    place: Callable[[Outcome], Outcome] | None = None,
     write: bool = True,
 ) -> Tally:
     """Do ``work`` on all of ``paths``; print each outcome as soon as those before it are printed.
 
+    ``place`` puts the file of an outcome where it belongs, in the order of the sources, and says so in its text.
     ``keep`` receives the outcomes as well; with ``write=False`` only errors are printed. Never raises for Ctrl-C or
     for a reader of our output that went away: ``Tally.stopped`` says so.
     """
@@ -125,8 +128,9 @@ def drive(
         sources, tally.total = gather(paths)
         progress = Progress(tally.total, what)
         stream = results(work, sources, jobs, progress, tally.total)
-        for source, outcome in stream:
+        for source, done in stream:
             with interrupt.held():
+                outcome = place(done) if place else done
                 _print(outcome if write else outcome._replace(text=""), progress)
                 tally.add(outcome)
             if keep:
@@ -166,6 +170,9 @@ def _print(outcome: Outcome, progress: Progress) -> None:
     if outcome.error is not None:
         progress.clear()
         sys.stderr.write(f"{outcome.source}：{outcome.error}\n{outcome.trace}")
+    if outcome.unmade:
+        progress.clear()
+        sys.stderr.write(f"{outcome.source}：{outcome.unmade}\n")
 
 
 def abandon_output() -> None:

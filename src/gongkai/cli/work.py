@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Outcome(NamedTuple):
     """``text`` goes to standard output. ``source`` and ``error``: what could not be read and why (``None`` when it
     was). ``severities``: how many findings of each severity; ``checks``: names of the checks that fail. ``trace``: the
-    traceback of a fault of ours."""
+    traceback of a fault of ours. ``file``: draft of a file made beside the text; ``unmade``: why there is none."""
 
     text: str
     source: str
@@ -32,6 +32,8 @@ class Outcome(NamedTuple):
     severities: Mapping[str, int] = {}
     checks: tuple[str, ...] = ()
     trace: str = ""
+    file: str = ""
+    unmade: str = ""
 
 
 class Style(NamedTuple):
@@ -117,13 +119,15 @@ class Read(Work):
 @dataclass(frozen=True)
 class Check(Work):
     """``gongkai check``. ``earlier``: finds the report of the year before (``None``: not asked for). ``parts``: the
-    reports of the parts; ``remarks``: what is to be said with every document."""
+    reports of the parts; ``remarks``: what is to be said with every document; ``sheet``: makes the findings sheet
+    (``gongkai.cli.sheets.Sheet``)."""
 
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     earlier: Any = None
     parts: tuple[Any, ...] = ()
     remarks: tuple[str, ...] = ()
+    sheet: Any = None
 
     def made(self, label: str, report: Report) -> Outcome:
         from gongkai import checks
@@ -147,7 +151,9 @@ class Check(Work):
             from gongkai.cli.show_findings import show
 
             text = show(label, report, findings, remarks, columns=self.style.columns, colour=self.style.colour)
-        return Outcome(text, label, None, counts, tuple(dict.fromkeys(f.check for f in failing)))
+        file, unmade = self.sheet.draft(report, findings) if self.sheet else ("", "")
+        names = tuple(dict.fromkeys(f.check for f in failing))
+        return Outcome(text, label, None, counts, names, file=file, unmade=unmade)
 
     def _json(
         self, label: str, report: Report, findings: list[Finding], previous: str | None, remarks: list[str]
