@@ -52,6 +52,15 @@ def test_every_figure_has_its_page_and_box(year: int) -> None:
             assert figure.place.box is not None, cell
 
 
+@pytest.mark.parametrize("year", YEARS)
+def test_every_place_in_the_words_has_its_page(year: int) -> None:
+    report, _ = _read(year)
+    assert len(report.pages) in (4, 5)
+    heading = report.chapters[-1].heading
+    assert report.place(heading.start, heading.end).page == len(report.pages)
+    assert report.place(0, 5).page == 1
+
+
 def test_the_faults_of_2023_are_found_and_nothing_else() -> None:
     report, _ = _read(2023)
     assert _failing(report) == [

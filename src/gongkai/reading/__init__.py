@@ -15,7 +15,7 @@ __all__ = ["UnreadableError", "open"]
 
 
 def open(source: str | Path | bytes, *, name: str | None = None) -> Report:
-    """The report in ``source``: a path, the bytes of a file, or text (any ``str`` with a line break or a tag in it).
+    """The report in ``source``: a path, the bytes of a file, or text (any ``str`` with a line break or a tag in it, or longer than a path can be).
 
     ``name`` stands for the source in messages. Raises ``UnreadableError`` with one Chinese line when it cannot be read;
     figures that cannot be read are unread in the report, with the reason.
@@ -23,7 +23,7 @@ def open(source: str | Path | bytes, *, name: str | None = None) -> Report:
     from gongkai.reading import formats
     from gongkai.reading.recognise import recognise
 
-    if isinstance(source, str) and ("\n" in source or "<" in source):
+    if isinstance(source, str) and ("\n" in source or "<" in source or len(source) > 1000):
         return recognise(formats.read_text(source))
     data = formats.load(Path(source)) if isinstance(source, str | Path) else source
     return recognise(formats.read_bytes(data, name or (str(source) if not isinstance(source, bytes) else None)))

@@ -84,25 +84,32 @@ def _known_rows() -> dict[str, tuple[str, str]]:
 
 
 @lru_cache(maxsize=4096)
-def match_row(text: str) -> tuple[str, str, bool] | None:
-    """(table, row key, damaged) of a printed row label, or ``None``.
+def match_row(text: str) -> tuple[str, str] | None:
+    """(table, row key) of a printed row label, or ``None``: it equals a known one, or one begins like the other.
 
-    A label is taken when it equals a known one, begins like one, or (``damaged``) resembles exactly one: 属于三类内容
-    事务信息 is 属于三类内部事务信息. 其他 and 总计 also head columns: the caller decides by the sequence.
+    "部分公开(区分处理的,只计这一情况…" begins like its row; a label wrapped over two lines is its beginning. 其他 and
+    总计 also head columns: the caller decides by the sequence.
     """
     label = normalise(text)
     known = _known_rows()
     if label in known:
-        return (*known[label], False)
-    if len(label) < 4:
+        return known[label]
+    if not 4 <= len(label) <= 60:
         return None
     for candidate, key in known.items():
         shorter = min(len(candidate), len(label))
-        # "部分公开(区分处理的,只计这一情况…" begins like its row; a line wrapped in mid-label is its beginning.
-        if shorter >= 4 and candidate[:shorter] == label[:shorter] and (len(label) <= 60):
-            return (*key, False)
-    if len(label) > 50:
+        if shorter >= 4 and candidate[:shorter] == label[:shorter]:
+            return key
+    return None
+
+
+@lru_cache(maxsize=1024)
+def resembling_row(text: str) -> str | None:
+    """Row key of table 3 that a damaged label resembles, and no other: 属于三类内容事务信息 is 属于三类内部事务信息."""
+    label = normalise(text)
+    if not 4 <= len(label) <= 50:
         return None
+    known = row_labels("applications")
     matcher = SequenceMatcher(None, autojunk=False)
     matcher.set_seq2(label)
     scored: list[tuple[float, str]] = []
@@ -112,9 +119,8 @@ def match_row(text: str) -> tuple[str, str, bool] | None:
             if matcher.quick_ratio() >= 0.7:
                 scored.append((matcher.ratio(), candidate))
     scored.sort(reverse=True)
-    if scored and scored[0][0] >= 0.75:
-        best = known[scored[0][1]]
-        rivals = [known[c] for ratio, c in scored[1:] if ratio > scored[0][0] - 0.08]
-        if all(rival == best for rival in rivals):
-            return (*best, True)
-    return None
+    if not scored or scored[0][0] < 0.75:
+        return None
+    best = known[scored[0][1]]
+    rivals = {known[candidate] for ratio, candidate in scored if ratio > scored[0][0] - 0.08}
+    return best if rivals == {best} else None

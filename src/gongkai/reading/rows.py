@@ -17,6 +17,7 @@ _LABEL_AND_NUMBERS = re.compile(
     r"\s*(\S.*?[^\s\d.,+-]) *[ \u3000]+((?:[+-]?[\d,.]+|[-—/无])(?:[ \u3000]+(?:[+-]?[\d,.]+|[-—/无]))*)\s*"
 )
 _NUMBERS = re.compile(r"\s*(?:[+-]?[\d,.]+|[-—/])(?:[ \u3000]+(?:[+-]?[\d,.]+|[-—/]))+\s*")
+LONGEST_ROW = 2000  # a line longer than this is no row of a table, whatever bars and tabs are in it
 LONGEST_CELL = 120  # a line longer than this, without bars or tabs, is no cell of the form
 
 
@@ -63,6 +64,8 @@ def _barred(line: Line) -> list[Cell]:
 
 def _line_cells(line: Line) -> list[Cell]:
     text = line.text
+    if len(text) > LONGEST_ROW:
+        return [Cell(text, line.start, line.end, 0, 0)]
     if _BARS.search(text):
         return _barred(line)
     if "\t" in text:

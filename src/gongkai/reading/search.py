@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 
 from gongkai.reading.document import Cell
 from gongkai.reading.headers import REMEDY_ROWS, REMEDY_WORDS, is_head
-from gongkai.reading.labels import fold, match_row, normalise
+from gongkai.reading.labels import fold, match_row, normalise, resembling_row
 from gongkai.reading.rows import Row
 from gongkai.reading.values import Content, content
 
 # Lines of single characters that a vertical label leaves behind: 三/本/年/度/办/理/结/果.
 _VERTICAL = set("三本年度办理结果、")
 _LAST_OUTCOMES = {"not_processed_confirmation", "other_no_supplement", "other_fee_unpaid"}
-_WORDS = Content(None, "words")
+_MOST_GUESSES = 500
 
 Match = tuple[str, str, bool]  # table, row key, damaged
 
@@ -80,6 +80,7 @@ class _Search:
         self.heads: list[
             tuple[int, list[Cell]]
         ] = []  # head rows since the last hit: above a table, or between its rows
+        self.guesses = 0
         self.started = False  # table 4: values have begun
 
     def take(self, row: Row) -> None:
@@ -140,10 +141,14 @@ class _Search:
             return ("applications", "other_other", False) if outcomes and (alone or _says(behind)) else None
         if label in REMEDY_ROWS and sum(c is not None for c in behind) == 5 and _says(behind):
             return "remedies", REMEDY_ROWS[label], False
-        match = match_row(text)
-        if match and match[2] and self.table != "applications":
-            return None  # resemblance is believed inside the big table only
-        return match
+        if match := match_row(text):
+            return (*match, False)
+        # Resemblance is believed inside the big table only, and not for ever: it is dear.
+        if self.table == "applications" and len(label) >= 4 and self.guesses < _MOST_GUESSES:
+            self.guesses += 1
+            if row := resembling_row(text):
+                return "applications", row, True
+        return None
 
     def _record(self, hit: Hit, blocks: list[int]) -> None:
         found = self.found

@@ -66,6 +66,7 @@ def read(data: bytes) -> Document:
         head.metadata,
         _warnings(head, pages, pictures, [part.page.number for part in layouts if part.tables_lost], text),
         writer.places,
+        writer.places.page_starts(),
     )
 
 

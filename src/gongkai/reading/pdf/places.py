@@ -20,6 +20,14 @@ class Places:
     def add(self, offset: int, page: int, word: Word) -> None:
         self._words.append((offset, page, word.start, word.end))
 
+    def page_starts(self) -> tuple[int, ...]:
+        """For each page, the offset at which its text begins (a page without text: that of the next one)."""
+        starts = [0]
+        for offset, index, _, _ in self._words:
+            while len(starts) < self._pages[index].number:
+                starts.append(offset)
+        return tuple(starts)
+
     def __call__(self, start: int, end: int) -> Place:
         """The page on which ``text[start:end]`` begins, and the box around what of it stands on that page.
 
