@@ -18,7 +18,7 @@ from measure import rounds
 from reading.layouts import FORM, LAYOUTS
 
 from gongkai import reading
-from gongkai.reading.labels import normalise
+from gongkai.reading.tables.labels import normalise
 from gongkai.rendering import render
 
 LABELS = {normalise(row.label): (table.key, row) for table in FORM.tables.values() for row in table.rows.values()}

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reading.office import W_NS, cell, document_xml, packed, paragraph, row, table, word
 
-from gongkai.reading import docx
-from gongkai.reading.container import MAX_MEMBERS, Container
 from gongkai.reading.document import Document, Grid, Line
 from gongkai.reading.errors import UnreadableError
 from gongkai.reading.limits import MAX_BYTES, MAX_CELLS, MAX_SPAN
+from gongkai.reading.office import docx
+from gongkai.reading.office.container import MAX_MEMBERS, Container
 
 
 def lines(document: Document) -> list[str]:

@@ -8,9 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from gongkai.cli.sources import Source, is_document, system_reason
-from gongkai.reading.container import Container
 from gongkai.reading.errors import UnreadableError
 from gongkai.reading.limits import MAX_BYTES
+from gongkai.reading.office.container import Container
 
 MAX_ARCHIVE = 2 * 1024**3  # bytes that come out of one archive, all members together
 # A Word or Excel file is a zip container too; it is told by this member, whatever its suffix.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from gongkai.reading.labels import fold, normalise
+from gongkai.reading.tables.labels import fold, normalise
 from gongkai.report import forms, load_form
 from gongkai.report.form import ChapterForm
 from gongkai.report.model import Chapter, Paragraph

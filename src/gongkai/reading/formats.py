@@ -54,11 +54,11 @@ def read_bytes(data: bytes, name: str | None = None) -> Document:
 
     found = sniff.format_of(data)
     if found == "docx":
-        from gongkai.reading import docx
+        from gongkai.reading.office import docx
 
         return docx.read(data)
     if found == "xlsx":
-        from gongkai.reading import xlsx
+        from gongkai.reading.office import xlsx
 
         return xlsx.read(data)
     if found == "pdf":

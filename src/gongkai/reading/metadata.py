@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from gongkai.reading.labels import fold
+from gongkai.reading.tables.labels import fold
 from gongkai.report.model import Paragraph
 
 _DIGITS = str.maketrans("〇零○ＯO一二三四五六七八九", "00000123456789")

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from gongkai.reading.chapters import Outline, cut
 from gongkai.reading.document import Document, Grid, Line
-from gongkai.reading.headers import form_of
-from gongkai.reading.labels import fold
 from gongkai.reading.metadata import index_number, kind_of, published_on, signed_on
-from gongkai.reading.notes import head_notes
-from gongkai.reading.placing import Placer
 from gongkai.reading.prose import claims
-from gongkai.reading.rows import RULE, rows_of
-from gongkai.reading.search import Found, search
+from gongkai.reading.tables.headers import form_of
+from gongkai.reading.tables.labels import fold
+from gongkai.reading.tables.notes import head_notes
+from gongkai.reading.tables.placing import Placer
+from gongkai.reading.tables.rows import RULE, rows_of
+from gongkai.reading.tables.search import Found, search
 from gongkai.report import Report, form_for_year, forms, load_form
 from gongkai.report.model import READING_WARNING, Note, Paragraph
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from gongkai.reading.container import Container
 from gongkai.reading.errors import UnreadableError
+from gongkai.reading.office.container import Container
 
 _HEAD = 4096
 

@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 
 import python_calamine as calamine
 
-from gongkai.reading import ooxml
-from gongkai.reading.assembly import Assembly
-from gongkai.reading.container import DAMAGED, Container
 from gongkai.reading.document import Document
 from gongkai.reading.errors import UnreadableError
 from gongkai.reading.limits import MAX_CELLS, MAX_SPAN
-from gongkai.reading.sheet_guard import repacked
+from gongkai.reading.office import ooxml
+from gongkai.reading.office.assembly import Assembly
+from gongkai.reading.office.container import DAMAGED, Container
+from gongkai.reading.office.sheet_guard import repacked
 
 _META = "meta"
 # Names that say which sheet it is, and nothing of what stands on it: Sheet1, 正文, 表一（主动公开）.

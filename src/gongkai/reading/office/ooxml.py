@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from gongkai.reading.container import DAMAGED, Container
 from gongkai.reading.errors import UnreadableError
+from gongkai.reading.office.container import DAMAGED, Container
 
 # Tags and attributes of a part: lxml takes about 130 bytes for each. A report of a hundred pages has 200,000.
 MAX_NODES = 2_000_000

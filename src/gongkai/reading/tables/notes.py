@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gongkai.reading.document import Document
-from gongkai.reading.headers import damaged_words
-from gongkai.reading.labels import normalise, official
-from gongkai.reading.search import Found, Hit
+from gongkai.reading.tables.headers import damaged_words
+from gongkai.reading.tables.labels import normalise, official
+from gongkai.reading.tables.search import Found, Hit
 from gongkai.report.form import Form, Table
 from gongkai.report.model import HEADER_DAMAGED, Note
 

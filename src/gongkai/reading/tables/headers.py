@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from gongkai.reading.document import Cell
-from gongkai.reading.labels import column_labels, fold, normalise
+from gongkai.reading.tables.labels import column_labels, fold, normalise
 from gongkai.report import forms, load_form
 
 # Heads broken over two lines come as pieces: 商业 / 企业.

@@ -23,9 +23,9 @@ from gongkai.figures import (
     unread,
 )
 from gongkai.reading.document import Cell, Document
-from gongkai.reading.headers import leaf_columns
-from gongkai.reading.search import Found, Hit
-from gongkai.reading.values import content
+from gongkai.reading.tables.headers import leaf_columns
+from gongkai.reading.tables.search import Found, Hit
+from gongkai.reading.tables.values import content
 from gongkai.report.form import Form, Row, Table
 from gongkai.report.model import DASH_AS_ZERO, VALUE_UNPLACED, Note
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from gongkai.reading.word_numerals import FORMATS
+from gongkai.reading.office.word_numerals import FORMATS
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from gongkai.reading.assembly import Assembly, Placed
+from gongkai.reading.office.assembly import Assembly, Placed
 
 
 @dataclass(slots=True)

@@ -10,10 +10,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from gongkai.reading.document import Cell
-from gongkai.reading.headers import REMEDY_ROWS, REMEDY_WORDS, is_head
-from gongkai.reading.labels import fold, match_row, normalise, resembling_row
-from gongkai.reading.rows import Row
-from gongkai.reading.values import Content, content
+from gongkai.reading.tables.headers import REMEDY_ROWS, REMEDY_WORDS, is_head
+from gongkai.reading.tables.labels import fold, match_row, normalise, resembling_row
+from gongkai.reading.tables.rows import Row
+from gongkai.reading.tables.values import Content, content
 
 # Lines of single characters that a vertical label leaves behind: 三/本/年/度/办/理/结/果.
 _VERTICAL = set("三本年度办理结果、")

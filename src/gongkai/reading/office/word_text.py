@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from gongkai.reading.word_numbering import VAL, W
+from gongkai.reading.office.word_numbering import VAL, W
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATE, CHOICE, FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"

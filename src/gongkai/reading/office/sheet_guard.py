@@ -11,9 +11,9 @@ import re
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile
 
-from gongkai.reading.container import Container
 from gongkai.reading.errors import UnreadableError
 from gongkai.reading.limits import MAX_CELLS, MAX_TEXT
+from gongkai.reading.office.container import Container
 
 MAX_AREA = 10 * MAX_CELLS  # cells of a sheet's rectangle, blank ones too: 24 bytes each in calamine
 _MAX_STRINGS = 32 * MAX_TEXT  # bytes of the strings of all cells, markup included

@@ -11,15 +11,25 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from gongkai.reading import ooxml
-from gongkai.reading.assembly import Assembly
-from gongkai.reading.container import Container
 from gongkai.reading.document import Document
 from gongkai.reading.errors import UnreadableError
 from gongkai.reading.limits import MAX_CELLS, MAX_SPAN
-from gongkai.reading.word_numbering import VAL, Numbering, W, count, numbered_styles_only
-from gongkai.reading.word_tables import Block, Table, WordCell, write
-from gongkai.reading.word_text import ALTERNATE, DELETED, FALLBACK, PPR, P, branch, plain, special, special_paragraphs
+from gongkai.reading.office import ooxml
+from gongkai.reading.office.assembly import Assembly
+from gongkai.reading.office.container import Container
+from gongkai.reading.office.word_numbering import VAL, Numbering, W, count, numbered_styles_only
+from gongkai.reading.office.word_tables import Block, Table, WordCell, write
+from gongkai.reading.office.word_text import (
+    ALTERNATE,
+    DELETED,
+    FALLBACK,
+    PPR,
+    P,
+    branch,
+    plain,
+    special,
+    special_paragraphs,
+)
 
 _MAIN = "word/document.xml"
 _OFFICE_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"

@@ -1,0 +1,1 @@
+"""DOCX and XLSX: zip containers of XML, opened without trust."""
