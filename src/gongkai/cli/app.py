@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from gongkai import __version__
+from gongkai.cli.due import due
 from gongkai.cli.new import new
 from gongkai.cli.options import Jobs, Json, Paths
 from gongkai.cli.render import render
@@ -134,7 +135,7 @@ def explain(
     sys.stdout.write(pages.page(find(name), columns()) if name else pages.listing(columns()))
 
 
-for _command in (render, rollup, new):
+for _command in (render, rollup, new, due):
     app.command(cls=ChineseCommand)(_command)
 
 
