@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
+from gongkai.rendering import layout
 from gongkai.rendering.grid import Grid, tables
 from gongkai.report import Chapter, Form, Report, load_form
 from gongkai.report.model import Paragraph
@@ -44,6 +45,14 @@ class Line(NamedTuple):
 
 
 Block = Line | Grid
+
+
+def title_runs(line: Line, agency: str | None) -> list[Run]:
+    """A title of one look, one run for each of its lines on the page; marks stay."""
+    run, *more = line.runs
+    assert not more
+    texts = layout.title_lines(run.text, agency)
+    return [run._replace(text=text, ends=()) for text in texts[:-1]] + [run._replace(text=texts[-1])]
 
 
 def line(role: str, text: str = "") -> Line:

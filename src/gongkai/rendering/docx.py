@@ -11,7 +11,7 @@ from datetime import date
 from html import escape
 
 from gongkai.rendering import layout
-from gongkai.rendering.content import PAGE, SIGNATURE, TITLE, Block, Line, Run, blocks, clean
+from gongkai.rendering.content import PAGE, SIGNATURE, TITLE, Block, Line, Run, blocks, clean, title_runs
 from gongkai.rendering.grid import Grid
 from gongkai.rendering.package import document_date, packed
 from gongkai.rendering.word_table import numbers, table
@@ -64,7 +64,7 @@ def _paragraph(line: Line, report: Report, indents: list[float]) -> str:
         indent = indents.pop(0)
         properties += f'<w:ind w:right="{indent * layout.CHARACTER_PITCH * 20:.0f}" w:firstLine="0"/>'
     if line.role == TITLE and len(line.runs) == 1:
-        words = "<w:r><w:br/></w:r>".join(_run(Run(text)) for text in layout.title_lines(line.text, report.agency))
+        words = "<w:r><w:br/></w:r>".join(map(_run, title_runs(line, report.agency)))
     return f"<w:p><w:pPr>{properties}</w:pPr>{words}</w:p>"
 
 

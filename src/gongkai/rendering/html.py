@@ -10,8 +10,21 @@ from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
 
-from gongkai.rendering.content import CHAPTER, PAGE, SECTION, SIGNATURE, TITLE, Block, Line, Run, blocks, clean
+from gongkai.rendering.content import (
+    CHAPTER,
+    PAGE,
+    SECTION,
+    SIGNATURE,
+    TITLE,
+    Block,
+    Line,
+    Run,
+    blocks,
+    clean,
+    title_runs,
+)
 from gongkai.rendering.grid import GROUP, HEAD, LABEL, VALUE, Cell, Grid
+from gongkai.rendering.layout import group_lines
 from gongkai.report import Report
 
 _TAGS = {TITLE: "h1", CHAPTER: "h2", SECTION: "h3"}
@@ -29,7 +42,7 @@ def page(report: Report, content: Iterable[Block], title: str | None = None) -> 
         f'<meta name="{key}" content="{escape(clean(value))}">\n' for key, value in _metadata(report, name) if value
     )
     style = files("gongkai.rendering").joinpath("page.css").read_text(encoding="utf-8")
-    body = "\n".join(_block(block) for block in content)
+    body = "\n".join(_block(block, report.agency) for block in content)
     return (
         f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n<title>{escape(clean(name))}</title>\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n{metas}'
@@ -58,14 +71,17 @@ def _metadata(report: Report, name: str) -> list[tuple[str, str]]:
     ]
 
 
-def _block(block: Block) -> str:
-    return _table(block) if isinstance(block, Grid) else _line(block)
+def _block(block: Block, agency: str | None) -> str:
+    return _table(block) if isinstance(block, Grid) else _line(block, agency)
 
 
-def _line(line: Line) -> str:
+def _line(line: Line, agency: str | None) -> str:
     if line.role == PAGE:
         return '<hr class="page">'
     words = "".join(map(_run, line.runs))
+    if line.role == TITLE and len(line.runs) == 1:
+        # A long title breaks between its phrases, as on paper.
+        words = "".join(f"<span>{_run(run)}</span>" for run in title_runs(line, agency))
     tag = _TAGS.get(line.role, "p")
     return f'<p class="signature">{words}</p>' if line.role == SIGNATURE else f"<{tag}>{words}</{tag}>"
 
@@ -116,4 +132,6 @@ def _cell(cell: Cell) -> str:
     if scope is None:
         anchor = f' id="finding-{cell.text}"' if cell.key == "finding" else ""
         return f'<td class="words"{anchor}{spans}>{text}</td>'
+    if cell.role == GROUP:
+        text = "".join(f"<span>{part}</span>" for part in group_lines(text).split("\n"))
     return f'<th scope="{scope}"{spans}>{text}</th>'

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from gongkai.rendering import layout
-from gongkai.rendering.content import SIGNATURE, TITLE, Block, Line, blocks, clean
+from gongkai.rendering.content import SIGNATURE, TITLE, Block, Line, Run, blocks, clean, title_runs
 from gongkai.rendering.errors import RenderingError
 from gongkai.rendering.fonts import HINT, families, installed
 from gongkai.rendering.grid import VALUE, Cell, Grid, printed_lines
@@ -105,13 +105,17 @@ def source_data(report: Report, content: Iterable[Block], title: str | None = No
 def _line(line: Line, report: Report, indents: list[float]) -> dict[str, Any]:
     out: dict[str, Any] = {
         "role": line.role,
-        "runs": [{"text": r.text, "kai": r.kai, "marked": r.marked, "ends": r.ends} for r in line.runs],
+        "runs": [_shown(run) for run in line.runs],
     }
     if line.role == SIGNATURE:
         out["indent"] = indents.pop(0)
     if line.role == TITLE and len(line.runs) == 1:
-        out["lines"] = layout.title_lines(line.text, report.agency)
+        out["lines"] = [{"runs": [_shown(run)]} for run in title_runs(line, report.agency)]
     return out
+
+
+def _shown(run: Run) -> dict[str, Any]:
+    return {"text": run.text, "kai": run.kai, "marked": run.marked, "ends": run.ends}
 
 
 def _grid(grid: Grid) -> dict[str, Any]:

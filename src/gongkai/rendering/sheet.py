@@ -113,14 +113,20 @@ def _list(report: Report, failing: Sequence[Finding], titles: Mapping[str, str])
     form = load_form(report.form) if report.form else None
     rows = [tuple(Cell(text, HEAD) for text in _HEADS)]
     for number, finding in enumerate(failing, 1):
-        compared = [f"应为：{finding.expected}"] if finding.expected is not None else []
-        compared += [f"实为：{finding.found}"] if finding.found is not None else []
         title = titles.get(finding.check)
-        problem = "\n".join(filter(None, (title, finding.message, "；".join(compared))))
+        problem = "\n".join(filter(None, (title, finding.message, _compared(finding))))
         advice = "\n".join(filter(None, (finding.hint, f"依据：{finding.source}" if finding.source else None)))
         texts = (SEVERITIES.get(finding.severity, finding.severity), problem, _where(report, form, finding), advice)
         rows.append((Cell(str(number), WORDS, key="finding"), *(Cell(text, WORDS) for text in texts)))
     return Grid("findings", "核对意见一览", _WIDTHS, tuple(rows), 1, long=True)
+
+
+def _compared(finding: Finding) -> str:
+    """Expected and found, where neither the message nor the hint holds them already."""
+    said = f"{finding.message}\n{finding.hint or ''}"
+    parts = [f"应为：{finding.expected}"] if finding.expected and finding.expected not in said else []
+    parts += [f"实为：{finding.found}"] if finding.found and finding.found not in finding.message else []
+    return "；".join(parts)
 
 
 def _where(report: Report, form: Form | None, finding: Finding) -> str:

@@ -180,13 +180,13 @@ def _meta(made: _Book, report: Report) -> None:
     # The names are those of the meta tags of a page where these have one, so that one reader knows both.
     fields = {
         "agency": report.agency,
-        "kind": report.kind,
+        "gongkai:kind": report.kind,
         "year": report.year,
         "form": report.form,
         "title": report.title,
-        "published_on": report.published_on,
+        "PubDate": report.published_on,
         "signed_on": report.signed_on,
-        "index_number": report.index_number,
+        "IndexNumber": report.index_number,
     }
     for row, (name, value) in enumerate(fields.items()):
         sheet.write_string(row, 0, name)
