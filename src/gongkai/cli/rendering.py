@@ -13,7 +13,9 @@ from gongkai.cli.running import Tally, drive
 from gongkai.cli.sources import expand
 from gongkai.cli.wording import UsageError
 from gongkai.cli.work import Outcome, Style, Work
+from gongkai.figures import TABLE_MISSING
 from gongkai.rendering import FORMATS, RenderingError, render
+from gongkai.report.model import HEADER_DAMAGED, VALUE_UNPLACED
 
 if TYPE_CHECKING:
     from gongkai.report import Report
@@ -28,7 +30,8 @@ class Render(Work):
 
     def made(self, label: str, report: Report) -> Outcome:
         try:
-            return Outcome("", label, file=draft(self.drafts, render(report, self.format)))
+            made = draft(self.drafts, render(report, self.format))
+            return Outcome(remarks(report) if self.format != "json" else "", label, file=made)
         except (RenderingError, OutputError) as error:
             return self._failed(label, str(error))
 
@@ -67,9 +70,19 @@ def _placed(files: Files, outcome: Outcome) -> Outcome:
     if not outcome.file:
         return outcome
     try:
-        return outcome._replace(text=f"{outcome.source} → {files.place(outcome.file, outcome.source)}\n")
+        return outcome._replace(text=f"{outcome.source} → {files.place(outcome.file, outcome.source)}\n{outcome.text}")
     except OutputError as error:
-        return outcome._replace(error=str(error))
+        return outcome._replace(text="", error=str(error))
+
+
+def remarks(report: Report) -> str:
+    """What the document made differs in from the one that was read, in a line; "" when in nothing. JSON holds all."""
+    unread = sum(figure.value is None and figure.reason != TABLE_MISSING for figure in report.figures.values())
+    unplaced = sum(note.kind == VALUE_UNPLACED for note in report.notes)
+    said = [f"{unread} 格没有读到数字，没有补填"] if unread else []
+    said += [f"{unplaced} 处数字不能确定属于哪一格，没有写入表中"] if unplaced else []
+    said += ["原件表头不全，已按规定格式写出"] if any(n.kind == HEADER_DAMAGED for n in report.notes) else []
+    return f"  说明：{'；'.join(said)}\n" if said else ""
 
 
 def _summary(tally: Tally) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from gongkai.cli.excerpt import position
 from gongkai.cli.show_head import heading
 from gongkai.cli.wording import pad, width, wrap
-from gongkai.figures import REASONS
+from gongkai.figures import REASONS, TABLE_MISSING
 from gongkai.report import Report, load_form
 from gongkai.report.form import Form, Row, Table
 
@@ -24,7 +24,7 @@ def show(label: str, report: Report, columns: int, colour: bool = False) -> str:
         form = load_form(report.form)
         for table in form.tables.values():
             out += ["", f"  {_bold(table.title, colour)}"]
-            if any(report.figures[cell].printed is not None for cell in table.cells):
+            if any(report.figures[cell].reason != TABLE_MISSING for cell in table.cells):
                 out += _proactive(report, table) if table.blocks else _table(report, table)
             else:
                 out.append("    文中没有这张表")
