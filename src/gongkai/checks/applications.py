@@ -7,17 +7,11 @@ from functools import cache
 from gongkai.checks.findings import ERROR, Fault
 from gongkai.checks.registry import NOTICE, Case, Subject, Values, identity
 from gongkai.report import load_form
-from gongkai.report.form import Row, Table
+from gongkai.report.form import Table
 
 SOURCE = f"{NOTICE} 附件 第三部分表格"
 TABLE_NOTE = f"{SOURCE}注"
 BALANCE = ("received", "carried_in", "total", "carried_out")
-
-
-def row_label(row: Row) -> str:
-    """The row as people call it: "予以公开", "不予公开·属于国家秘密", "其他处理·其他"."""
-    label = row.label.split("（")[0]
-    return label if row.group in (None, label) else f"{row.group}·{label}"
 
 
 def _table(form: str) -> Table:
@@ -45,7 +39,7 @@ def _outcomes(form: str, merged: tuple[str, ...]) -> tuple[Subject, ...]:
 def _rows(form: str, merged: tuple[str, ...]) -> tuple[Subject, ...]:
     table = _table(form)
     return tuple(
-        Subject(row_label(row), {column: f"applications.{row.key}.{column}" for column in row.columns})
+        Subject(row.name, {column: f"applications.{row.key}.{column}" for column in row.columns})
         for row in table.rows.values()
         if row.key not in merged
     )

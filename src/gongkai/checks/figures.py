@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from gongkai.checks.applications import row_label
 from gongkai.checks.findings import ERROR, WARNING, Fault
 from gongkai.checks.registry import NOTICE, Case, reading
 from gongkai.figures import NOT_A_NUMBER, ROW_MERGED, TABLE_MISSING
-from gongkai.report import Form, forms, load_form
+from gongkai.report import forms, load_form
 from gongkai.report.form import Column, Table
 
 SOURCE = f"{NOTICE} 附件"
@@ -21,14 +20,6 @@ FEES = "proactive.fees.amount_10k_cny"  # P4 looks after it
 def _columns(form: str) -> dict[str, Column]:
     tables = load_form(form).tables.values()
     return {f"{t.key}.{r.key}.{c}": t.columns[c] for t in tables for r in t.rows.values() for c in r.columns}
-
-
-def cell_label(form: Form, cell: str) -> str:
-    """A cell as people call it: column, then row ("商业企业·予以公开"); row, then column in the other tables."""
-    table_key, row, column = cell.split(".")
-    table = form.tables[table_key]
-    names = [row_label(table.rows[row]), table.columns[column].label.split("（")[0]]
-    return "·".join(reversed(names) if table_key == "applications" else names)
 
 
 def _fits(value: int | Decimal, column: Column) -> bool:
@@ -63,7 +54,7 @@ def figure_invalid(case: Case) -> Iterator[Fault]:
             bad = not _fits(value, columns[cell])
         if bad and case.form:
             found = figure.printed if figure.printed is not None else str(value)
-            yield Fault(f"{cell_label(case.form, cell)}：“{found}”不是非负整数", found=found, cells=(cell,))
+            yield Fault(f"{case.form.cell_name(cell)}：“{found}”不是非负整数", found=found, cells=(cell,))
 
 
 def _some(labels: list[str]) -> str:
@@ -76,7 +67,7 @@ def _gaps(table: Table, empty: set[str]) -> Iterator[str]:
     for row in table.rows.values():
         missing = tuple(c for c in row.columns if f"{table.key}.{row.key}.{c}" in empty)
         if missing:
-            groups.setdefault(missing, []).append(row_label(row))
+            groups.setdefault(missing, []).append(row.name)
     for columns, rows in groups.items():
         heads = _some([table.columns[c].label.split("（")[0] for c in columns])
         many = f"{len(rows)} 行各" if len(rows) > 1 else ""

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from gongkai.checks.applications import balances, carried, outcomes, rows
-from gongkai.checks.figures import cell_label
 from gongkai.checks.findings import FAILS, Finding
 from gongkai.checks.registry import Case, Subject
 from gongkai.checks.remedies import groups
@@ -68,7 +67,7 @@ def hint(case: Case, table: str) -> str | None:
     if case.form is None:
         return None
     form = case.form
-    ways = [f"{cell_label(form, cell)} {case.values[cell]}→{value}" for cell, value in candidates(case, table).items()]
+    ways = [f"{form.cell_name(cell)} {case.values[cell]}→{value}" for cell, value in candidates(case, table).items()]
     if not ways:
         return None
     return f"改这一格即可全部平衡：{ways[0]}" if len(ways) == 1 else f"改下列任一格即可全部平衡：{'；'.join(ways)}"

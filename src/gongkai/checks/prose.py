@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from gongkai.checks.figures import cell_label
 from gongkai.checks.findings import ERROR, WARNING, Fault, Unread
 from gongkai.checks.headers import ZEROS
 from gongkai.checks.registry import Case, reading
@@ -104,7 +103,7 @@ def prose_contradicts_table(case: Case) -> Iterator[Fault | Unread]:
             yield Unread(f"未能核对正文“{_words(claim)}”：表中的数字未读到", cells)
         elif not (agrees(claim, total := sum(read)) or _explained(case, claim, total) or _left_to_x5(case, cells)):
             assert case.form is not None
-            label = "、".join(cell_label(case.form, cell) for cell in cells[:2]) + ("等" if len(cells) > 2 else "")
+            label = "、".join(case.form.cell_name(cell) for cell in cells[:2]) + ("等" if len(cells) > 2 else "")
             message = f"正文称“{_words(claim)}”，表格中{label}为 {total}"
             yield Fault(message, _where(case, claim, cells), str(total), str(claim.value), cells=cells)
 
@@ -138,7 +137,7 @@ def _denied(case: Case, claim: Claim) -> Iterator[Fault | Unread]:
     if stated:
         assert case.form is not None
         shown = [cell for cell in stated if cell.endswith(".total")] or list(stated)
-        said = "，".join(f"{cell_label(case.form, cell)}为 {stated[cell]}" for cell in shown)
+        said = "，".join(f"{case.form.cell_name(cell)}为 {stated[cell]}" for cell in shown)
         yield Fault(
             f"正文称“{_words(claim)}”，而表格中{said}", _where(case, claim, tuple(shown)), "0", cells=tuple(shown)
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gongkai.checks.figures import cell_label
 from gongkai.checks.findings import WARNING, Fault, Unread
 from gongkai.checks.registry import Case, reading
 from gongkai.figures import ROW_MERGED
@@ -56,11 +55,11 @@ def rollup_mismatch(case: Case) -> Iterator[Fault | Unread]:
         total = sum(known)
         once = cells[0].startswith(_ONCE)
         if form and whole != total and not (once and max(known) <= whole <= total):
-            label = cell_label(form, cells[-1])
+            label = form.cell_name(cells[-1])
             label = label if len(cells) == 1 else f"{label.split('·')[0]}·{len(cells)} 行合计"
             message = f"{label}：汇总印作 {whole}，{len(parts)} 个单位之和为 {total}"
             yield Fault(message, expected=str(total), found=str(whole), cells=cells)
     if unread or not form:
-        some = "、".join(cell_label(form, cell) for cell in unread[:3]) if form else "全部"
+        some = "、".join(form.cell_name(cell) for cell in unread[:3]) if form else "全部"
         more = f"等 {len(unread)} 格" if len(unread) > 3 else ""
         yield Unread(f"未能核对（有数字未读到）：{some}{more}", tuple(unread))

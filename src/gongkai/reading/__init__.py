@@ -15,7 +15,8 @@ __all__ = ["UnreadableError", "open"]
 
 
 def open(source: str | Path | bytes, *, name: str | None = None) -> Report:
-    """The report in ``source``: a path, the bytes of a file, or text (any ``str`` with a line break or a tag in it, or longer than a path can be).
+    """The report in ``source``: a path, the bytes of a file, or text (any ``str`` with a line break or a tag in
+    it, or longer than a path can be).
 
     ``name`` stands for the source in messages. Raises ``UnreadableError`` with one Chinese line when it cannot be read;
     figures that cannot be read are unread in the report, with the reason.

@@ -38,6 +38,12 @@ class Row:
     section: str | None = None
     articles: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """The row as people call it: 予以公开, 不予公开·属于国家秘密, 其他处理·其他."""
+        label = self.label.split("（")[0]
+        return label if self.group in (None, label) else f"{self.group}·{label}"
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -90,6 +96,13 @@ class Form:
     @property
     def cells(self) -> tuple[str, ...]:
         return tuple(cell for table in self.tables.values() for cell in table.cells)
+
+    def cell_name(self, cell: str) -> str:
+        """A cell as people call it: column, then row (商业企业·予以公开); row, then column in the other tables."""
+        table_key, row, column = cell.split(".")
+        table = self.tables[table_key]
+        names = [table.rows[row].name, table.columns[column].label.split("（")[0]]
+        return "·".join(reversed(names) if table_key == "applications" else names)
 
 
 def _columns(raw: dict[str, Any]) -> dict[str, Column]:

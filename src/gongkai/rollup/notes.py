@@ -50,25 +50,18 @@ def _unread(form: Form, members: Sequence[Report], sums: Mapping[str, Figure], o
                 if part.value is None and not (cell in other.covered and part.reason == ROW_MERGED)
             }
             if reasons:
-                yield _lacking(form.tables[key], name_of(member), reasons)
+                yield _lacking(form, key, name_of(member), reasons)
 
 
-def _lacking(table: Table, member: str, reasons: Mapping[str, str]) -> Note:
+def _lacking(form: Form, table: str, member: str, reasons: Mapping[str, str]) -> Note:
     cells = tuple(reasons)
-    where = "、".join(_label(table, cell) for cell in cells[:_LABELLED]) + ("等" if len(cells) > _LABELLED else "")
+    where = "、".join(map(form.cell_name, cells[:_LABELLED])) + ("等" if len(cells) > _LABELLED else "")
     why = "、".join(
         f"{REASONS.get(reason, '没有读到')} {count} 格" for reason, count in Counter(reasons.values()).items()
     )
-    message = f"{member}的“{table.title}”表有 {len(cells)} 格没有数（{where}；{why}），这些格的汇总数不完整"
-    return Note(INCOMPLETE, message, table.key, cells)
-
-
-def _label(table: Table, cell: str) -> str:
-    _, row_key, column = cell.split(".")
-    row = table.rows[row_key]
-    label = row.label.split("（")[0]
-    label = label if row.group in (None, label) else f"{row.group}·{label}"
-    return f"{label}·{table.columns[column].label.split('（')[0]}"
+    title = form.tables[table].title
+    message = f"{member}的“{title}”表有 {len(cells)} 格没有数（{where}；{why}），这些格的汇总数不完整"
+    return Note(INCOMPLETE, message, table, cells)
 
 
 def _merged(form: Form, other: OtherHandling) -> Iterator[Note]:
