@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 
+from gongkai.statute import dated
 from gongkai.statute.errors import OutOfRangeError
 
 NAMES = {
@@ -32,22 +31,18 @@ class Term:
     days: int | None = None
     valid_to: date | None = None
 
-    def valid_on(self, day: date) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
-
 
 @cache
 def terms() -> tuple[Term, ...]:
     """All entries, those out of force too."""
-    raw = tomllib.loads((files("gongkai.statute") / "terms.toml").read_text(encoding="utf-8"))
-    return tuple(Term(**entry) for entry in raw["term"])
+    return tuple(Term(**entry) for entry in dated.read("terms.toml", "term"))
 
 
 @cache
 def _eras() -> tuple[tuple[date, ...], tuple[dict[str, Term], ...]]:
     changes = {term.valid_from for term in terms()} | {t.valid_to + timedelta(1) for t in terms() if t.valid_to}
     starts = tuple(sorted(changes))
-    return starts, tuple({term.name: term for term in terms() if term.valid_on(start)} for start in starts)
+    return starts, tuple({term.name: term for term in terms() if dated.in_force(term, start)} for start in starts)
 
 
 def on(received: date) -> dict[str, Term]:
