@@ -22,6 +22,8 @@ check: setup-dev ## 检查代码格式、类型、分层约定，以及文档与
 	@.venv/bin/lint-imports
 	@$(PY) -m gongkai.checks.docs | diff -u docs/checks.md - || \
 		{ echo 'docs/checks.md 与代码不一致：请运行 make docs 后一并提交。' >&2; exit 1; }
+	@$(PY) -m gongkai.statute.docs | diff -u docs/deadlines.md - || \
+		{ echo 'docs/deadlines.md 与代码不一致：请运行 make docs 后一并提交。' >&2; exit 1; }
 
 format: setup-dev ## 整理代码格式
 	@$(PY) -m ruff check --fix .
@@ -33,11 +35,12 @@ bench: setup-bench ## 运行性能测试，与现有工具对比
 		echo "== $$file"; $(PY) "$$file" || exit 1; \
 	done
 
-docs: setup-dev ## 由代码生成 docs/checks.md
+docs: setup-dev ## 由代码生成 docs/checks.md 和 docs/deadlines.md
 	@# By way of a second file: a failure must not leave an empty page.
 	@mkdir -p docs build
 	@$(PY) -m gongkai.checks.docs > build/checks.md
-	@mv build/checks.md docs/checks.md
+	@$(PY) -m gongkai.statute.docs > build/deadlines.md
+	@mv build/checks.md build/deadlines.md docs/
 
 lock: setup-dev ## 按 pyproject.toml 重新锁定依赖版本（升级：make lock ARGS=--upgrade）
 	@PATH="$$PWD/.venv/bin:$$PATH" sh scripts/lock.sh $(ARGS)

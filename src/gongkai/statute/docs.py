@@ -17,8 +17,8 @@ EXAMPLE = {
         {"on": "2024-03-01", "act": "extend", "days": 15},
     ],
 }
-_CASE = """一件申请写作一个 JSON 对象：`received` 是收到申请之日（条例 第三十一条），`events` 是影响期限的行为，先后不拘，同一天的按所写先后。
-文件里可以是一件、一个列表，或每行一件；`-` 表示标准输入。"""
+_CASE = """一件申请写作一个 JSON 对象：`received` 是收到申请之日（条例 第三十一条），`events` 是影响期限的行为，
+先后不拘，同一天的按所写先后。文件里可以是一件、一个列表，或每行一件；`-` 表示标准输入。"""
 _KEYS = {
     "on": "行为的日期",
     "act": "行为，见下表",
@@ -28,11 +28,11 @@ _KEYS = {
     "override": "逾期仍须补记的理由（告知补正、缴费）；写明后照算，并在步骤中标明",
     "note": "备注，不影响计算",
 }
-_ANSWER = """`gongkai due` 给出答复期限和逐步的依据；加 `--json` 时每件一行：`source` 来源，`due` 届满日（期限停止计算时为 `null`），
-`provisional` 是否预估，`steps` 步骤（`date` 日期、`words` 事由、`article` 依据）；不能推算的为 `source` 和 `error`。
+_ANSWER = """`gongkai due` 给出答复期限和逐步的依据；加 `--json` 时每件一行：`source` 来源，
+`due` 届满日（期限停止计算时为 `null`），`provisional` 是否预估，`steps` 步骤（`date` 日期、`words` 事由、`article` 依据）；不能推算的为 `source` 和 `error`。
 退出码：0 都已推算；2 有不能推算的（错误各一行）。"""
-_COUNTING = """收到之日不计，自次日起数工作日。征求意见发出之次日至收到意见（或者期满）之日不计入期限，几件重叠的只计一次；
-收到补正、缴费之后重新计算。日期不作人工改动：有新的行为，就按全部行为重新推算。"""
+_COUNTING = """收到之日不计，自次日起数工作日。征求意见发出之次日至收到意见（或者期满）之日不计入期限，
+几件重叠的只计一次；收到补正、缴费之后重新计算。日期不作人工改动：有新的行为，就按全部行为重新推算。"""
 
 
 def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
@@ -80,7 +80,8 @@ def _calendar() -> Iterator[str]:
     days = "、".join(f"{month}月{day}日" for month, day in sorted(fixed))
     settled = calendar.table().settled
     words = (
-        f"收录下列年度的放假通知。{settled} 以后的日期为预估（次年的通知可能改动年末几天）：周末和固定日期的节假日（{days}；"
+        f"收录下列年度的放假通知。{settled} 以后的日期为预估（次年的通知可能改动年末几天）："
+        f"周末和固定日期的节假日（{days}；"
         f"{rule.name}，{since} 起）休息，其余上班。"
     )
     yield from _section("工作日", words)
