@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading.office import packed, workbook
 
-from gongkai.reading.office import xlsx
 from gongkai.reading.document import Document, Grid, Line
 from gongkai.reading.errors import UnreadableError
 from gongkai.reading.limits import MAX_CELLS
+from gongkai.reading.office import xlsx
 
 
 def made(fill: Callable[[Any], None], properties: dict[str, str] | None = None) -> bytes:

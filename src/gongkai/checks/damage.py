@@ -27,13 +27,18 @@ _COUNTING = re.compile(rf"共|累计|合计|总计|各类|{_DONE}")
 _TOTAL = re.compile(r"共|累计|合计|总计")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千两]|若干|多|数")
 _CLAUSE = "，,。；;：:\n"
-# Each of these is damage wherever it stands.
+# Each of these is damage wherever it stands: what is said, what must be in the text for it to occur, the pattern.
 LOST = (
-    ("缺数字", re.compile(rf"(?:共|累计|合计|总计)(?:主动)?(?:{_DONE})了?\s*{_MEASURE}")),
-    ("百分号前缺数字", re.compile(r"[率长降比达为到升占]\s*[%％]")),
-    ("缺“年”字", re.compile(r"20[12]\d度(?<!\d20\d\d度)(?![电量假])")),
+    (
+        "缺数字",
+        ("共", "累计", "合计", "总计"),
+        re.compile(rf"(?:共|累计|合计|总计)(?:主动)?(?:{_DONE})了?\s*{_MEASURE}"),
+    ),
+    ("百分号前缺数字", "%％", re.compile(r"[率长降比达为到升占]\s*[%％]")),
+    ("缺“年”字", "度", re.compile(r"20[12]\d度(?<!\d20\d\d度)(?![电量假])")),
     (
         "文号残缺",
+        "号",
         re.compile(rf"[发办函字令规](?:{_OPEN}20\d{{3,6}}\s*号|\s*20\d\d{_CLOSE}\d+\s*号|{_OPEN}20\d\d{_CLOSE}号)"),
     ),
 )
@@ -56,7 +61,9 @@ def _miscounted(words: Words) -> Iterator[Fault]:
 
 
 def _lost(words: Words) -> Iterator[Fault]:
-    for said, pattern in LOST:
+    for said, needed, pattern in LOST:
+        if not any(map(words.text.__contains__, needed)):
+            continue
         for match in pattern.finditer(words.text):
             # The number of the format notice is C3's.
             if said != "文号残缺" or "国办公开" not in words.text[max(0, match.start() - 6) : match.end()]:

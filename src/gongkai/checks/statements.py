@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from gongkai.checks.findings import WARNING, Fault, Unread
 from gongkai.checks.registry import Case, reading
@@ -80,7 +81,7 @@ def processing_fee_unstated(case: Case) -> Fault | Unread | None:
     words = case.words
     if not words.text:
         return Unread("未能核对：没有读到正文")
-    found = _FEE.finditer(words.text) if "费" in words.text else ()
+    found = chain(words.near("费", _FEE, 40, 4), words.near("收", _FEE, 30, 20))
     sentences = (_TITLES.sub("", words.sentence(*match.span())) for match in found)
     if any(_FEE.search(sentence) and _STATED.search(sentence) for sentence in sentences):
         return None
