@@ -155,6 +155,7 @@ PIECES = [
         "<td hidden>",
         "<p hidden>",
         "<td colspan=99999999999>",
+        "<td colspan=2 rowspan=2>",
         "<table class=footer>",
         "<a>",
         "<td ",
@@ -231,6 +232,11 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "lines like buttons": lambda: "甲<br>" + ("扫一扫" * 30 + "!" * 25 + "<br>") * 1000,
     "blanks": lambda: "甲" + " \n" * 10 * MILLION + "乙",
     "cells": lambda: "<table>甲" + ("<tr>" + "<td>1" * 10) * MILLION,
+    "formatting in attributes that mislead": lambda: (
+        "<div>" + "".join(f"<b a='<{n}'>" for n in range(4_000)) + "</div>" + "<p>甲" * 9_000
+    ),
+    "ends with attributes": lambda: "".join(f"</x a={n}>甲" for n in range(300_000)),
+    "forms in a form": lambda: "".join(f"<form a={n}>甲" for n in range(300_000)),
     "different cells": lambda: "甲" + "".join(f"<td id={n}>1" for n in range(MILLION)),
     "cells that reach far": lambda: "<table>甲" + ("<tr>" + "<td rowspan=100>1" * 199 + "<tr><td>2" * 99) * 500,
 }

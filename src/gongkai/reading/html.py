@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING
 from gongkai.reading import html_chrome as chrome
 from gongkai.reading.document import Document
 from gongkai.reading.errors import UnreadableError
-from gongkai.reading.html_bounds import hostile
-from gongkai.reading.html_source import COMMENT, SCRIPT, prepared, without_cell_marks
+from gongkai.reading.html_bounds import COMMENT, SCRIPT, hostile
+from gongkai.reading.html_source import prepared
 from gongkai.reading.limits import MAX_SPAN, MAX_TEXT
 from gongkai.reading.marked import BREAK, CELL, ROW, SPAN, TABLE, TABLE_END, assemble
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from collections.abc import Iterator
 
-_DROPPED = ",".join((*chrome.ALWAYS, *chrome.USUALLY))
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+# The many elements that are neither dropped nor named for what is in them.
+_NEITHER_TEXT_NOR_CELLS = ":not(p,li,br,td,th,tr,tbody,img,h1,h2,h3,dd,option,x-inline)"
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
 _MAX_META = 200
 
@@ -50,53 +53,42 @@ def _parsed(source: bytes, hiding: bool) -> tuple[dict[str, str], str]:
 
     tree = LexborHTMLParser(source)
     metadata = _metadata(tree)
-    # On our own pages a caption says the title of the chapter once more.
-    hiding_captions = b"data-table=" in source
-    _mark(tree, hiding, hiding_captions)
     root = tree.body or tree.root
-    marked: str = root.text() if root is not None else ""
-    if marked.count(CELL) != len(tree.css("td,th")):  # tags of cells where no cell can be: ask the elements
-        tree = LexborHTMLParser(without_cell_marks(source))
-        _mark(tree, hiding, hiding_captions)
-        _mark_cells(tree)
-        root = tree.body or tree.root
-        marked = root.text() if root is not None else ""
-    return metadata, marked
-
-
-def _mark(tree: LexborHTMLParser, hiding: bool, hiding_captions: bool) -> None:
-    for node in tree.css(_DROPPED):
-        node.insert_before(chrome.DROP + (chrome.CHROME if node.tag in chrome.USUALLY else chrome.SCRIPT))
+    if root is None:
+        return metadata, ""
+    for node, kind in _regions(root, hiding):
+        node.insert_before(chrome.DROP + kind)
         node.insert_after(chrome.DROP_END)
-    for node in tree.css(f"[{chrome.NAMED_ATTRIBUTE}]"):
-        node.insert_before(chrome.DROP + (node.attributes[chrome.NAMED_ATTRIBUTE] or chrome.CHROME)[0])
-        node.insert_after(chrome.DROP_END)
-    if hiding:
-        _mark_hidden(tree)
-    if hiding_captions:
-        for node in tree.css("table[data-table] > caption"):
-            node.insert_before(chrome.DROP + chrome.SCRIPT)
-            node.insert_after(chrome.DROP_END)
-    for node in tree.css("table"):
+    for node in root.css("table"):
         node.insert_before(TABLE)
         node.insert_after(TABLE_END)
-    for node in tree.css("tr,caption"):
+    for node in root.css("tr,caption"):
         node.insert_before(ROW)
-
-
-def _mark_cells(tree: LexborHTMLParser) -> None:
-    for node in tree.css("td,th"):
+    for node in root.css("td,th"):
+        node.insert_before(CELL)
+    # In a list with commas an element that has both would be found twice.
+    for node in root.css(":is(td,th):is([rowspan],[colspan])"):
         attributes = node.attributes
-        rows, columns = _count(attributes.get("rowspan")), _count(attributes.get("colspan"))
-        node.insert_before(CELL + (f"{SPAN}{rows},{columns}{SPAN}" if (rows, columns) != (1, 1) else ""))
+        node.insert_before(f"{SPAN}{_count(attributes.get('rowspan'))},{_count(attributes.get('colspan'))}{SPAN}")
+    return metadata, root.text()
 
 
-def _mark_hidden(tree: LexborHTMLParser) -> None:
-    for node in tree.css('[style*="display" i],[style*="mso-hide" i],[hidden]'):
+def _regions(root: LexborNode, hiding: bool) -> Iterator[tuple[LexborNode, str]]:
+    """Elements that may not belong to the text, and how ``chrome.drop`` shall judge them."""
+    for node in root.css(_NEITHER_TEXT_NOR_CELLS):
+        tag = node.tag or ""
+        if tag in chrome.CONTAINERS:
+            attributes = node.attributes
+            if attributes and (kind := chrome.kind_by_name(f"{attributes.get('class')} {attributes.get('id')}")):
+                yield node, kind
+        elif kind := chrome.KINDS.get(tag):
+            yield node, kind
+    for node in root.css('[style*="display" i],[style*="mso-hide" i],[hidden]') if hiding else ():
         attributes = node.attributes
         if "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style") or ""):
-            node.insert_before(chrome.DROP + chrome.HIDDEN)
-            node.insert_after(chrome.DROP_END)
+            yield node, chrome.HIDDEN
+    for node in root.css("table[data-table] > caption"):  # our own pages say the title of the chapter once more
+        yield node, chrome.SCRIPT
 
 
 def _count(attribute: str | None) -> int:
@@ -126,6 +118,6 @@ def _words(text: str) -> str:
 def _without_elements(source: bytes) -> str:
     """The text of a page that cannot be parsed in bounded time: every tag is the end of a line."""
     mark = BREAK.encode()
-    source = re.sub(SCRIPT + b"|" + COMMENT, mark, without_cell_marks(source))
+    source = re.sub(SCRIPT + b"|" + COMMENT, mark, source)
     source = re.sub(rb"</?[a-zA-Z!][^<>]*>?", mark, source)
     return html.unescape(source[: 4 * MAX_TEXT].decode("utf-8", "ignore")[: 2 * MAX_TEXT])

@@ -7,22 +7,24 @@ boxes named ``footer``.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from collections.abc import Iterable
 from functools import lru_cache
 
 DROP, DROP_END = "\x0e", "\x0f"
 # The letter behind DROP: never text; chrome unless a report is in it; a head, which may also hold the title; hidden.
 SCRIPT, CHROME, HEAD, HIDDEN = "s", "c", "h", "d"
 
-NAMED_ATTRIBUTE = "x-chrome"  # set in the source where ``kind_by_name`` has an answer
-ALWAYS = ("script", "style", "template", "select", "textarea", "iframe", "object", "datalist")
-USUALLY = ("nav", "footer", "button", "dialog", "x-foreign")
-_CLASSES = re.compile(
-    rb"nav|menu|foot|crumb|share|sidebar|login|popup|modal|dialog|copyright|toolbar|pagination|qrcode|weizhi|dqwz|"
-    rb"(?<![a-z])(?:position|location|layer|fenxiang|print|search|banner|topbar|side|related|wzfz)(?![a-z])"
+KINDS = dict.fromkeys(
+    ["script", "style", "title", "template", "select", "textarea", "iframe", "object", "datalist"], SCRIPT
 )
-_HEADS = re.compile(rb"head(?!ing|line)|(?<![a-z])top(?![a-z])")
-_NAMES = re.compile(rb"""[\s"'/](?:class|id)\s*=\s*("[^"]*"|'[^']*'|[^\s>]*)""")
+KINDS |= dict.fromkeys(["nav", "footer", "button", "dialog", "x-foreign"], CHROME) | {"header": HEAD}
+# Elements that are named for what is in them.
+CONTAINERS = frozenset(["div", "ul", "ol", "dl", "section", "aside", "form", "table", "center", "article"])
+_CLASSES = re.compile(
+    r"nav|menu|foot|crumb|share|sidebar|login|popup|modal|dialog|copyright|toolbar|pagination|qrcode|weizhi|dqwz|"
+    r"(?<![a-z])(?:position|location|layer|fenxiang|print|search|banner|topbar|side|related|wzfz)(?![a-z])"
+)
+_HEADS = re.compile(r"head(?!ing|line)|(?<![a-z])top(?![a-z])")
 _REPORT = re.compile(
     r"本年新收|本年制发|本年度办理|本年处理决定|本年收费|予以公开|结果维持|"
     r"[一二三四五六][、.．]\s*(?:总体情况|總體情況|概述|主动公开|主動公開|收到和处理|收到和處理|依申请公开|"
@@ -49,14 +51,10 @@ def is_chrome_line(line: str) -> bool:
     return len(line) < 120 and _LINE.fullmatch(line) is not None and not _REPORT.search(line)
 
 
-def kind_by_name(tag: bytes) -> str | None:
-    """``CHROME`` or ``HEAD`` when the class or id in the tag of an element says so."""
-    kind = _kind(b" ".join(_NAMES.findall(tag.lower())))
-    return kind or (HEAD if tag[:7].lower() == b"<header" else None)
-
-
 @lru_cache(maxsize=4096)
-def _kind(names: bytes) -> str | None:
+def kind_by_name(names: str) -> str | None:
+    """``CHROME`` or ``HEAD`` when the class and id of an element say so."""
+    names = names.lower()
     if _CLASSES.search(names):
         return CHROME
     return HEAD if _HEADS.search(names) else None
@@ -66,27 +64,47 @@ def drop(marked: str) -> str:
     """``marked`` without the regions between ``DROP`` and ``DROP_END`` that hold no report."""
     if DROP not in marked:
         return marked
-    report = [match.start() for match in _REPORT.finditer(marked)]
-    title = [match.start() for match in _TITLE.finditer(marked)]
     regions = _regions(marked)
-    hidden = _outermost([(start, end) for start, end, kind in regions if kind == HIDDEN])
-    all_hidden = all(_covered(place, hidden) for place in report)
+    hidden = [region for region in regions if region[2] == HIDDEN]
+    all_hidden = bool(hidden) and not _REPORT.search(_without(hidden, marked))
+    report, title = _Finder(_REPORT, marked), _Finder(_TITLE, marked)
+
+    def goes(region: tuple[int, int, str]) -> bool:
+        start, end, kind = region
+        if kind == SCRIPT or (kind == HIDDEN and not all_hidden):
+            return True
+        # Metadata lines stand in boxes named after the share buttons beside them.
+        may_be_title = kind == HEAD or (kind == CHROME and end - start < 400)
+        return not (report.within(start, end) or (may_be_title and title.within(start, end)))
+
+    left = _without(filter(goes, regions), marked)
+    return re.sub(f"{DROP}.|{DROP_END}", "", left) if DROP in left else left
+
+
+def _without(regions: Iterable[tuple[int, int, str]], marked: str) -> str:
     out: list[str] = []
     position = 0
-    for start, end, kind in regions:
-        if start < position:
-            continue  # inside a region that is gone
-        holds = _any_within(report, start, end)
-        if kind == HEAD:
-            holds = holds or _any_within(title, start, end)
-        elif kind == CHROME:
-            # Metadata lines stand in boxes named after the share buttons beside them.
-            holds = holds or (end - start < 400 and _any_within(title, start, end))
-        keep = holds and kind != SCRIPT and (kind != HIDDEN or all_hidden)
-        out.append(marked[position:start])
-        position = start + 2 if keep else end
-    out.append(marked[position:])
-    return "".join(out).replace(DROP_END, "")
+    for start, end, _kind in regions:
+        if start >= position:  # not inside a region that is gone
+            out.append(marked[position:start])
+            position = end
+    return "".join(out) + marked[position:]
+
+
+class _Finder:
+    """Whether a pattern is in a region, for regions in the order of their beginning: no place is searched twice."""
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self._pattern, self._text = pattern, text
+        self._found, self._done = -1, 0  # the last place found; where the search goes on
+
+    def within(self, start: int, end: int) -> bool:
+        if self._found < start:
+            if self._done >= end or not (match := self._pattern.search(self._text, max(start, self._done), end)):
+                self._done = max(self._done, end)
+                return False
+            self._found, self._done = match.start(), match.start() + 1
+        return self._found < end
 
 
 def _regions(marked: str) -> list[tuple[int, int, str]]:
@@ -101,21 +119,3 @@ def _regions(marked: str) -> list[tuple[int, int, str]]:
             index = open_at.pop()
             regions[index] = (regions[index][0], match.end(), regions[index][2])
     return regions
-
-
-def _any_within(places: list[int], start: int, end: int) -> bool:
-    index = bisect_left(places, start)
-    return index < len(places) and places[index] < end
-
-
-def _outermost(regions: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for start, end in regions:
-        if not found or start >= found[-1][1]:
-            found.append((start, end))
-    return found
-
-
-def _covered(place: int, regions: list[tuple[int, int]]) -> bool:
-    index = bisect_left(regions, (place, 0)) - 1
-    return index >= 0 and regions[index][1] > place

@@ -102,6 +102,8 @@ def _grid(segment: str, start: int) -> tuple[str, _Built | None]:
     taken: list[int] = []  # for each column the first row that is free again
     position = start
     widest = 0
+    kept_space = TAB in segment or BLANK in segment
+    cell = tuple.__new__  # the constructor is in Python and takes twice the time
     for number, row in enumerate(rows[1:]):
         first, *parts = row.split(CELL)
         if len(first) > 1:
@@ -111,28 +113,28 @@ def _grid(segment: str, start: int) -> tuple[str, _Built | None]:
         widest = max(widest, len(parts))
         column = 0
         texts = []
-        for part in parts:
+        spanned, reached = SPAN in row, any(free > number for free in taken)
+        for text in parts:
             rowspan = colspan = 1
-            text = part
-            if part[:1] == SPAN:
-                _, spans, text = part.split(SPAN, 2)
+            if spanned and text[:1] == SPAN:
+                _, spans, text = text.split(SPAN, 2)  # noqa: PLW2901
                 rowspan, colspan = _spans(spans, len(rows) - 1 - number)
-            text = text.strip(_EDGES)
-            if BREAK in text or TAB in text or BLANK in text:
-                text = _cell_lines(text)
+            text = text.strip(_EDGES)  # noqa: PLW2901
+            if BREAK in text or kept_space:
+                text = _cell_lines(text)  # noqa: PLW2901
                 if len(text) > _PROSE and "\n" in text:
                     return "", None
-            while column < len(taken) and taken[column] > number:
+            while reached and column < len(taken) and taken[column] > number:
                 column += 1
             if column + colspan > MAX_COLUMNS:
                 colspan = MAX_COLUMNS - column
                 if colspan < 1:
                     return "", None
-            if rowspan > 1 or column < len(taken):
+            if rowspan > 1:
                 taken.extend([0] * (column + colspan - len(taken)))
                 taken[column : column + colspan] = [number + rowspan] * colspan
             end = position + len(text)
-            cells.append(Cell(text, position, end, number, column, rowspan, colspan))
+            cells.append(cell(Cell, (text, position, end, number, column, rowspan, colspan)))
             texts.append(text)
             position = end + 1
             column += colspan
