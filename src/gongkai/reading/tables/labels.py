@@ -83,6 +83,16 @@ def _known_rows() -> dict[str, tuple[str, str]]:
     return {label: (table, row) for table in ("applications", "proactive") for label, row in row_labels(table).items()}
 
 
+@cache
+def _by_beginning() -> dict[str, list[str]]:
+    """First four characters → known labels that begin so."""
+    out: dict[str, list[str]] = {}
+    for label in _known_rows():
+        if len(label) >= 4:
+            out.setdefault(label[:4], []).append(label)
+    return out
+
+
 @lru_cache(maxsize=4096)
 def match_row(text: str) -> tuple[str, str] | None:
     """(table, row key) of a printed row label, or ``None``: it equals a known one, or one begins like the other.
@@ -96,10 +106,10 @@ def match_row(text: str) -> tuple[str, str] | None:
         return known[label]
     if not 4 <= len(label) <= 60:
         return None
-    for candidate, key in known.items():
+    for candidate in _by_beginning().get(label[:4], ()):
         shorter = min(len(candidate), len(label))
-        if shorter >= 4 and candidate[:shorter] == label[:shorter]:
-            return key
+        if candidate[:shorter] == label[:shorter]:
+            return known[candidate]
     return None
 
 

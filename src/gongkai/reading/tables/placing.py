@@ -134,8 +134,18 @@ class Placer:
             lost = span
         else:
             reason = CELLS_MISSING if len(span) < len(keys) else COLUMN_MISSING
+            figures, locate = self.figures, self._locate
             for key, cell in zip(keys, cells, strict=True):
-                self.figures[key] = unread(reason) if cell is None else self._figure(cell, key)
+                if cell is None:
+                    figures[key] = unread(reason)
+                    continue
+                text, start, end = cell[:3]
+                said = content(text)
+                # Nearly every cell of every report goes this way: no call more than it needs.
+                if said is not None and not said.dash:
+                    figures[key] = Figure(said.value, text, locate(start, end), said.reason)
+                else:
+                    figures[key] = self._figure(cell, key)
             lost = [cell for cell in span if cell not in cells] if len(span) != len(keys) else []
         for cell in lost:
             self._check_lost(table, row.label, cell)
