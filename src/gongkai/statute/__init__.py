@@ -1,1 +1,2 @@
-"""Law as data with dates: what is cited, what has been superseded, which divisions there are."""
+"""Law as data with dates: what is cited, which divisions there are, and the law of applications: working days,
+deadlines with their steps, outcomes, fees, remedies, and the course of a case."""

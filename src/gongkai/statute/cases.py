@@ -32,8 +32,8 @@ ACTS = {
     PAID: "申请人缴费",
 }
 
-_CASE_KEYS = ("received", "events", "id", "note")
-_EVENT_KEYS = ("on", "act", "days", "party", "served", "override", "note")
+CASE_KEYS = ("received", "events", "id", "note")
+EVENT_KEYS = ("on", "act", "days", "party", "served", "override", "note")
 _SERVED = (CONSULT_THIRD_PARTY, CONSULT_AGENCY, FEE_NOTICE)
 _PARTY = (CONSULT_THIRD_PARTY, CONSULT_AGENCY, OPINION_RECEIVED)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -67,7 +67,7 @@ def from_json(raw: object) -> Case:
     """A case from what a JSON parser gives. Raises ``MalformedError`` with a Chinese sentence."""
     if not isinstance(raw, Mapping):
         raise MalformedError('一个申请应写作 {"received": "2024-01-22", "events": [...]}')
-    _only(raw, _CASE_KEYS, "申请")
+    _only(raw, CASE_KEYS, "申请")
     if "received" not in raw:
         raise MalformedError("缺少 received（收到申请的日期）")
     events = raw.get("events")
@@ -83,7 +83,7 @@ def _event(raw: object, number: int) -> Event:
     name = f"第 {number} 个事件"
     if not isinstance(raw, Mapping):
         raise MalformedError(f'{name}应写作 {{"on": "2024-01-26", "act": "extend", "days": 15}}')
-    _only(raw, _EVENT_KEYS, name)
+    _only(raw, EVENT_KEYS, name)
     for key in ("on", "act"):
         if key not in raw:
             raise MalformedError(f"{name}缺少 {key}")
@@ -134,9 +134,14 @@ def _words(raw: Mapping[Any, Any], key: str, name: str) -> str | None:
         return None
     if not isinstance(value, str) or not value.strip():
         raise MalformedError(f"{name}的 {key} 应是文字，不能为空")
-    return " ".join(value.split())
+    words = " ".join(value.split())
+    if not words.isprintable():
+        raise MalformedError(f"{name}的 {key} 含有不可见的字符")
+    return words
 
 
 def _shown(value: object) -> str:
     text = " ".join(str(value).split())
-    return text if len(text) <= 30 else text[:30] + "…"
+    text = text if len(text) <= 30 else text[:30] + "…"
+    # A control character in a file must not act on the terminal of the person who reads the error.
+    return "".join(c if c.isprintable() else "□" for c in text)

@@ -29,10 +29,22 @@ _KEYS = {
     "note": "备注，不影响计算",
 }
 _ANSWER = """`gongkai due` 给出答复期限和逐步的依据；加 `--json` 时每件一行：`source` 来源，
-`due` 届满日（期限停止计算时为 `null`），`provisional` 是否预估，`steps` 步骤（`date` 日期、`words` 事由、`article` 依据）；不能推算的为 `source` 和 `error`。
+`due` 届满日（期限停止计算时为 `null`），`provisional` 是否预估，
+`steps` 步骤（`date` 日期、`words` 事由、`article` 依据）；
+不能推算的为 `source` 和 `error`。
 退出码：0 都已推算；2 有不能推算的（错误各一行）。"""
 _COUNTING = """收到之日不计，自次日起数工作日。征求意见发出之次日至收到意见（或者期满）之日不计入期限，
 几件重叠的只计一次；收到补正、缴费之后重新计算。日期不作人工改动：有新的行为，就按全部行为重新推算。"""
+
+# What the provisions leave open, and how it is done here; a lawyer should be able to find each of these.
+_CHOICES = (
+    "延长只能一次，整个申请合计；届满当日仍可延长。补正、缴费后重新计算的，此前的延长不再计入。",
+    "届满当日才发出征求意见的，收到意见（或者期满）之日即为届满之日；该日休息的，顺延至下一个工作日。",
+    "期满以后才收到的意见不影响期限；期满自动恢复计算，不必另记一笔。",
+    "征求意见期间、等待补正期间不能发收费通知；征求意见期间不能要求补正。",
+    "逾期的补正告知和逾期的缴费，写明理由可以补记；其他不合法的行为不能补记。",
+    "旧条例（2019 年 5 月 15 日以前收到的申请）没有补正和收费的期限，不予推算。",
+)
 
 
 def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
@@ -73,6 +85,10 @@ def _terms() -> Iterator[str]:
     yield from _section("期限", _COUNTING)
     rows = ((terms.NAMES[t.name], f"{t.days} 个工作日" if t.days else "—", t.article, _valid(t)) for t in terms.terms())
     yield from _table(("期限", "长度", "依据", "适用于收到申请之日"), rows)
+    yield "条文没有写明、本程序这样处理的："
+    yield ""
+    yield from (f"- {choice}" for choice in _CHOICES)
+    yield ""
 
 
 def _calendar() -> Iterator[str]:
