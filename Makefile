@@ -8,9 +8,17 @@ PY := .venv/bin/python
 help: ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
-run: setup-run ## 读取并检查 samples/ 中的样例报告，打印结果
+run: setup-run ## 核对 samples/ 中的样例报告，打印结果；再生成网页、Word、PDF 等，放在 out/
 	@# Exit code 1 means "there are findings", which is what the samples are for; anything above is a failure.
-	@.venv/bin/gongkai check samples/20* || [ $$? -eq 1 ]
+	@.venv/bin/gongkai check samples/20* --sheet out/核对意见/ || [ $$? -eq 1 ]
+	@for format in html docx xlsx json; do \
+		.venv/bin/gongkai render samples/20* -o "out/$$format/" --format "$$format" >/dev/null || exit 1; \
+	done
+	@# Without a Chinese font there is no PDF; the command says what to do, and all else is there.
+	@.venv/bin/gongkai render samples/20* -o out/pdf/ --format pdf >/dev/null || true
+	@echo
+	@echo '已把样例报告生成为文件：'
+	@for folder in out/*/; do echo "  $$folder"; done
 
 test: setup-dev ## 运行全部测试（只跑一部分：make test ARGS=tests/reading）
 	@$(PY) -m pytest -n 2 $(ARGS)
@@ -46,7 +54,7 @@ lock: setup-dev ## 按 pyproject.toml 重新锁定依赖版本（升级：make l
 	@PATH="$$PWD/.venv/bin:$$PATH" sh scripts/lock.sh $(ARGS)
 
 clean: ## 删除 .venv 和各种缓存
-	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv build dist out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 setup-run setup-dev setup-bench:
 	@sh scripts/setup.sh $(@:setup-%=%)
