@@ -6,7 +6,7 @@ and where. Amounts with decimals are JSON numbers in ``tables`` and exact string
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,8 @@ from gongkai.figures import Figure, Place
 from gongkai.report.model import Chapter, Claim, Note, Paragraph, Report
 
 SCHEMA = "gongkai/report/1"
+_CLAIM = tuple(field.name for field in fields(Claim))
+_NOTE = tuple(field.name for field in fields(Note))
 
 
 def number(value: int | Decimal | None) -> int | float | None:
@@ -98,7 +100,7 @@ def _chapter(raw: dict[str, Any]) -> Chapter:
 
 
 def _claim_to_json(claim: Claim) -> dict[str, Any]:
-    out = asdict(claim)
+    out = {name: getattr(claim, name) for name in _CLAIM}
     out["value"] = _exact(claim.value)
     out["place"] = place_to_json(claim.place)
     out["sentence"] = list(claim.sentence)
@@ -112,7 +114,7 @@ def _claim(raw: dict[str, Any]) -> Claim:
 
 
 def _note_to_json(note: Note) -> dict[str, Any]:
-    out = asdict(note)
+    out = {name: getattr(note, name) for name in _NOTE}
     out["cells"] = list(note.cells)
     out["place"] = place_to_json(note.place) if note.place else None
     return out
