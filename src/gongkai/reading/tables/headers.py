@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from gongkai.reading.document import Cell
 from gongkai.reading.tables.labels import column_labels, fold, normalise
@@ -80,34 +81,29 @@ def leaf_columns(table: str, heads: Iterable[Cell]) -> list[str]:
     return list(dict.fromkeys(known[label] for cell in heads if (label := normalise(cell.text)) in known))
 
 
-def damaged_words(table: str, heads: Iterable[Cell]) -> list[str]:
+def damaged_words(table: str, heads: Iterable[Cell]) -> tuple[str, ...]:
     """Heads of ``table`` that are incomplete. Pieces over two lines are whole as long as no character is lost."""
     printed = "".join(fold(cell.text) for cell in heads)
-    if not printed:
-        return []
-    if table == "remedies":
-        needed = {
-            "结果维持": "维持",
-            "结果纠正": "纠正",
-            "其他结果": "其他结果",
-            "尚未审结": "审结",
-            "未经复议直接起诉": "直接起诉",
-            "复议后起诉": "议后",
-        }
-        times = {"未经复议直接起诉": 1, "复议后起诉": 1}
-        # 其他结果 may be printed as 其他 / 结果: count the characters, three times each word.
-        have = Counter(printed)
-        short = []
-        for word, mark in needed.items():
-            need = Counter(mark)
-            enough = all(have[c] >= n * times.get(word, 3) for c, n in need.items())
-            if word == "其他结果":
-                enough = have["其"] >= 3 and have["结"] + have["果"] >= 2 * 9 + 3  # 结果 nine times, 审结 thrice
-            if not enough:
-                short.append(word)
-        return short
+    return _incomplete(table, printed) if printed else ()
+
+
+# Head of table 4 → characters that tell it from the others, and how often the whole head has them. 结果 stands in three
+# heads of three groups and 审结 in three more, so 其他结果 is told by its 其 and by all 结 and 果 together.
+_REMEDY_HEADS = {
+    "结果维持": {"维": 3, "持": 3},
+    "结果纠正": {"纠": 3, "正": 3},
+    "其他结果": {"其": 3, "结": 12, "果": 9},
+    "尚未审结": {"审": 3},
+    "未经复议直接起诉": {"直": 1, "接": 1},
+    "复议后起诉": {"后": 1},
+}
+
+
+@lru_cache(maxsize=256)
+def _incomplete(table: str, printed: str) -> tuple[str, ...]:
+    needed: Mapping[str, Mapping[str, int]] = _REMEDY_HEADS
     if table == "applications":
-        have = Counter(printed)
-        words = [c.label for c in load_form(forms()[-1]).tables[table].columns.values()]
-        return [word for word in words if any(have[c] < n for c, n in Counter(word).items())]
-    return []
+        labels = (column.label for column in load_form(forms()[-1]).tables[table].columns.values())
+        needed = {label: Counter(label) for label in labels}
+    have = Counter(printed)
+    return tuple(word for word, marks in needed.items() if any(have[c] < count for c, count in marks.items()))

@@ -178,7 +178,7 @@ class Placer:
         values = self.found.remedies
         span = _trim(values)
         if not span:
-            reason = BLANK if values else TABLE_MISSING
+            reason = BLANK if values else ROW_MISSING if self.found.heads["remedies"] else TABLE_MISSING
             for key in keys:
                 self.figures[key] = unread(reason)
             return

@@ -19,6 +19,7 @@ from gongkai.reading.tables.values import Content, content
 _VERTICAL = set("三本年度办理结果、")
 _LAST_OUTCOMES = {"not_processed_confirmation", "other_no_supplement", "other_fee_unpaid"}
 _MOST_GUESSES = 500
+_REMEDY_CELLS = 15
 
 Match = tuple[str, str, bool]  # table, row key, damaged
 
@@ -77,6 +78,7 @@ class _Search:
         self.last = ""  # the last row taken in it
         self.open: Hit | None = None  # a label alone, whose values may follow
         self.open_blocks: list[int] = []
+        self.blanks: list[Cell] = []  # empty cells beside it: its values, when none follow
         self.heads: list[
             tuple[int, list[Cell]]
         ] = []  # head rows since the last hit: above a table, or between its rows
@@ -105,6 +107,7 @@ class _Search:
             self._record(hit, [row.block])
         else:
             self.close()
+            self.blanks = values if row.exact and None not in contents[at + 1 :] else []
             hit.values = []
             self.open, self.open_blocks = hit, [row.block]
 
@@ -114,6 +117,9 @@ class _Search:
         if hit is None:
             return
         if _says([content(cell.text) for cell in hit.values]):
+            self._record(hit, self.open_blocks)
+        elif self.blanks:
+            hit.values = self.blanks
             self._record(hit, self.open_blocks)
         elif is_head(hit.label.text):
             self.heads.extend((block, [*hit.before, hit.label]) for block in self.open_blocks[:1])
@@ -177,7 +183,8 @@ class _Search:
             self.open.values.extend(row.cells)
             self.open_blocks.append(row.block)
         elif self.table == "remedies":
-            self.started = self.started or _says(contents)
+            # A whole row of empty cells in a real table is the row of values, left blank.
+            self.started = self.started or _says(contents) or (row.exact and len(contents) == _REMEDY_CELLS)
             if self.started:
                 self.found.remedies.extend(row.cells)
             self.found.used.add(row.block)
