@@ -111,6 +111,20 @@ def test_what_is_filled_in_is_read(tmp_path: Path, format: str, fill) -> None:  
     assert "没有发现问题" in arithmetic.out
 
 
+@pytest.mark.parametrize("format", ["docx", "xlsx", "html"])
+def test_what_is_left_blank_is_read_as_blank_and_no_table_is_lost(tmp_path: Path, format: str) -> None:
+    path, again = tmp_path / f"空白.{format}", tmp_path / "again.docx"
+    new(path)
+    figures = reading.open(path).figures
+    # A workbook keeps no row of empty cells at the end of a sheet: table 4 is there by its heads.
+    last = "row_missing" if format == "xlsx" else "blank"
+    assert {cell: figure.reason for cell, figure in figures.items()} == {
+        cell: last if cell.startswith("remedies.") else "blank" for cell in FORM.cells
+    }
+    assert gongkai("render", path, "-o", again).code == 0
+    assert len(docx.Document(str(again)).tables) == 3
+
+
 def test_a_filled_form_is_never_written_over(tmp_path: Path) -> None:
     path = tmp_path / "空白.docx"
     new(path)
