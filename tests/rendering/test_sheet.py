@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from gongkai.checks import Finding, catalogue, run
 from gongkai.figures import Figure, Place
 from gongkai.rendering import SHEET_FORMATS, RenderingError, findings_sheet
+from gongkai.rendering.layout import title_lines
 from gongkai.rendering.sheet import FindingMarks
 from gongkai.report import Report
 
@@ -109,6 +110,43 @@ def test_pages_show_list_and_document(report: Report, findings: list[Finding], p
     assert "一、总体情况" not in pages[0]
     assert "一、总体情况" in pages[1]
     assert document.get_metadata_dict()["Title"] == f"{report.title}核对意见"
+
+
+def about(report: Report, words: str, **said: str) -> Finding:
+    start = report.text.index(words)
+    return Finding(
+        "odd", "fails", "error", **{"message": "存疑", **said}, source="", where=(Place(start, start + len(words)),)
+    )
+
+
+def test_a_title_in_two_lines_keeps_its_mark(report: Report) -> None:
+    assert report.title
+    assert report.title_place
+    document = docx.Document(BytesIO(findings_sheet(report, [about(report, report.title)], "docx")))
+    shaded = [r.text for p in document.paragraphs for r in p.runs if r._r.find(".//" + qn("w:shd")) is not None]
+    assert shaded == title_lines(report.title, report.agency)
+    assert len(shaded) == 2
+
+
+def test_what_the_message_says_is_not_said_again(report: Report) -> None:
+    told = about(report, "三件", message="应为“乙”，印作“甲”", expected="乙", found="甲")
+    hinted = about(report, "三件", message="有误", expected="丙", found="丁", hint="应为 丙")
+    cells = [cell.text() for cell in html(report, [told, hinted]).css("table.findings td:nth-child(3)")]
+    assert cells == ["应为“乙”，印作“甲”", "有误实为：丁"]
+
+
+def test_findings_stay_whole_on_their_page_and_one_that_fills_pages_is_not_cut(
+    report: Report, pdf_fonts: object
+) -> None:
+    lines = "第一行说明文字甲乙丙丁戊己庚辛\n" * 8
+    findings = [about(report, "三件", message=f"起{n}号\n{lines}止{n}号") for n in range(1, 9)]
+    findings.append(about(report, "三件", message="起九号" + "长" * 3000 + "止九号"))
+    document = pdfium.PdfDocument(findings_sheet(report, findings, "pdf"))
+    pages = [document[i].get_textpage().get_text_range() for i in range(len(document))]
+    for n in range(1, 9):
+        (first,) = (i for i, page in enumerate(pages) if f"起{n}号" in page)
+        assert f"止{n}号" in pages[first]
+    assert sum(page.count("长") for page in pages) == 3000
 
 
 def test_nothing_found_is_said(report: Report) -> None:

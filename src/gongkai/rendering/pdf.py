@@ -24,6 +24,7 @@ from gongkai.report import Report
 if TYPE_CHECKING:
     import typst
 
+_FILLS_A_PAGE = 300  # characters in the narrowest column of the list of findings
 _DIGIT = 0.58  # ems of the widest digit among the fonts in ``fonts.ROLES`` (Noto Serif SC Bold)
 _NO_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
@@ -125,8 +126,17 @@ def _grid(grid: Grid) -> dict[str, Any]:
         "long": grid.long,
         "widths": grid.widths,
         "head": [_cell(c, grid) for row in grid.rows[: grid.head_rows] for c in row],
-        "body": [_cell(c, grid) for row in grid.rows[grid.head_rows :] for c in row],
+        "body": [c for row in grid.rows[grid.head_rows :] for c in _row(row, grid)],
     }
+
+
+def _row(row: tuple[Cell, ...], grid: Grid) -> list[dict[str, Any]]:
+    """Cells of a row, which stays whole on its page unless its words might fill one."""
+    cells = [_cell(cell, grid) for cell in row]
+    if any(len(cell.text) > _FILLS_A_PAGE for cell in row):
+        for cell in cells:
+            cell["breakable"] = True
+    return cells
 
 
 def _cell(cell: Cell, grid: Grid) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from gongkai.report import Form, Report, load_form
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 _WIDTHS = (10.0, 12.0, 66.0, 38.0, 30.0)
 _HEADS = ("序号", "级别", "问题", "位置", "核实建议和依据")
+_LIST = "核对意见一览"
 _CELLS_NAMED = 3
 _BREAK = re.compile(r"[\n\t]")  # between lines, and between the cells of a table
 _AROUND = 12  # characters of context around marked words
@@ -85,6 +86,7 @@ def render(report: Report, findings: Sequence[Finding], format: str, titles: Map
     content: list[Block] = [line(TITLE, "政府信息公开工作年度报告核对意见")]
     content.append(line(TEXT, _summary(report, failing, open_ones)))
     if failing:
+        content.append(line(SECTION, _LIST))
         content.append(_list(report, failing, titles))
     if open_ones:
         content.append(line(SECTION, "未能核对的项目"))
@@ -118,7 +120,7 @@ def _list(report: Report, failing: Sequence[Finding], titles: Mapping[str, str])
         advice = "\n".join(filter(None, (finding.hint, f"依据：{finding.source}" if finding.source else None)))
         texts = (SEVERITIES.get(finding.severity, finding.severity), problem, _where(report, form, finding), advice)
         rows.append((Cell(str(number), WORDS, key="finding"), *(Cell(text, WORDS) for text in texts)))
-    return Grid("findings", "核对意见一览", _WIDTHS, tuple(rows), 1, long=True)
+    return Grid("findings", _LIST, _WIDTHS, tuple(rows), 1, long=True)
 
 
 def _compared(finding: Finding) -> str:
