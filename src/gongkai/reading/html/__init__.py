@@ -10,13 +10,13 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from gongkai.reading import html_chrome as chrome
 from gongkai.reading.document import Document
 from gongkai.reading.errors import UnreadableError
-from gongkai.reading.html_bounds import COMMENT, SCRIPT, hostile
-from gongkai.reading.html_source import prepared
+from gongkai.reading.html import chrome
+from gongkai.reading.html.bounds import COMMENT, SCRIPT, hostile
+from gongkai.reading.html.marked import BREAK, CELL, ROW, SPAN, TABLE, TABLE_END, assemble
+from gongkai.reading.html.source import prepared
 from gongkai.reading.limits import MAX_SPAN, MAX_TEXT
-from gongkai.reading.marked import BREAK, CELL, ROW, SPAN, TABLE, TABLE_END, assemble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ TABLE, TABLE_END = "\x02", "\x03"
 ROW, CELL = "\x1e", "\x1f"
 SPAN = "\x1c"  # around "rowspan,colspan" at the beginning of a cell
 TAB, BLANK = "\x05", "\x06"  # white space that is kept (preformatted text)
-MARKS = "\x02\x03\x05\x06\x0e\x0f\x1c\x1d\x1e\x1f"  # with the two of ``html_chrome``
+MARKS = "\x02\x03\x05\x06\x0e\x0f\x1c\x1d\x1e\x1f"  # with the two of ``chrome``
 
 MAX_COLUMNS = 200  # a wider table is not one that people read
 _PROSE = 300  # a cell of several paragraphs longer than this makes a table mere layout
