@@ -69,7 +69,8 @@ SCRIPT = "<script>" + "var columns={};columns['a']=[1,2,3];function go(u){locati
 STYLE = "<style>" + ".a{margin:0 auto;padding:0;color:#333;font-size:14px}" * 60 + "</style>"
 
 
-def _dressed(report: str, seed: int, wrap: str) -> str:
+def on_a_site(report: str, seed: int, wrap: str = '<p style="text-indent:2em;line-height:2">{}</p>') -> str:
+    """The page of a report with navigation, scripts and footer around it and a narrative in it."""
     body = report.partition("<body>")[2].partition("</body>")[0]
     paragraphs = "".join(wrap.format(line) for line in prose(seed).split("\n"))
     body = body.replace("<p>二、", paragraphs + "<p>二、", 1)
@@ -85,7 +86,7 @@ def site_page(seed: int) -> str:
     """A report on a county's site: navigation, scripts and footer around it, a paragraph in each cell; about 60 kB."""
     cell = '<td style="border:1px solid #000;padding:5px"><p style="text-align:center">'
     report = html_spans(figures(seed)).replace("<td>", cell).replace("</td>", "</p></td>")
-    return _dressed(report, seed, '<p style="text-indent:2em;line-height:2">{}</p>')
+    return on_a_site(report, seed)
 
 
 def word_page(seed: int) -> str:
@@ -94,4 +95,4 @@ def word_page(seed: int) -> str:
         '<p class="MsoNormal" style="text-indent:32pt;line-height:28pt"><span style="font-family:仿宋_GB2312;'
         'font-size:16pt"><font face="仿宋_GB2312">{}</font><o:p></o:p></span></p>'
     )
-    return _dressed(word_pasted(figures(seed)), seed, wrap)
+    return on_a_site(word_pasted(figures(seed)), seed, wrap)

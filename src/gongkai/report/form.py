@@ -6,7 +6,7 @@ Every cell has a public key ``table.row.column`` (``applications.received.total`
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -62,11 +62,11 @@ class Table:
     rows: dict[str, Row]
     blocks: tuple[Block, ...] = ()
     corner: str = ""
+    cells: tuple[str, ...] = field(init=False)  # keys of all cells, row by row
 
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """Keys of all cells, row by row."""
-        return tuple(f"{self.key}.{row.key}.{column}" for row in self.rows.values() for column in row.columns)
+    def __post_init__(self) -> None:
+        cells = (f"{self.key}.{row.key}.{column}" for row in self.rows.values() for column in row.columns)
+        object.__setattr__(self, "cells", tuple(cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,10 @@ class Form:
     aspects: dict[str, tuple[str, ...]]
     tables: dict[str, Table]
 
-    @property
-    def cells(self) -> tuple[str, ...]:
-        return tuple(cell for table in self.tables.values() for cell in table.cells)
+    cells: tuple[str, ...] = field(init=False)  # keys of all cells of all tables
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cells", tuple(cell for table in self.tables.values() for cell in table.cells))
 
     def cell_name(self, cell: str) -> str:
         """A cell as people call it: column, then row (商业企业·予以公开); row, then column in the other tables."""
