@@ -22,6 +22,7 @@ from typing import Any
 
 from gongkai.checks.registry import Case
 from gongkai.figures import BLANK, ROW_MERGED, TABLE_MISSING, Figure, Place, unread
+from gongkai.reading.prose import claims
 from gongkai.report import Chapter, Form, Note, Report, form_for_year, load_form
 from gongkai.report.model import Paragraph
 
@@ -144,8 +145,10 @@ def build(case: dict[str, Any]) -> Report:
 
 
 def case_of(raw: dict[str, Any]) -> Case:
-    """The case: its report, and what it is checked together with."""
-    previous = build({"year": raw.get("year", 2023) - 1, **raw["previous"]}) if "previous" in raw else None
-    return Case(
-        build(raw), previous, tuple(build({"year": raw.get("year", 2023), **part}) for part in raw.get("parts", ()))
-    )
+    """The case: its report, and what it is checked together with. The claims are those its words make."""
+    year = raw.get("year", 2023)
+    report = build(raw)
+    prose = [(chapter.key or "", p) for chapter in report.chapters for p in chapter.paragraphs]
+    report.claims = claims(prose, report.year, report.place)
+    previous = build({"year": year - 1, **raw["previous"]}) if "previous" in raw else None
+    return Case(report, previous, tuple(build({"year": year, **part}) for part in raw.get("parts", ())))
