@@ -8,8 +8,6 @@ from gongkai.reading.document import Document
 from gongkai.reading.errors import UnreadableError
 from gongkai.reading.limits import MAX_BYTES
 
-READABLE = "HTML、纯文本、Markdown、Word 文档（.docx）、Excel 工作簿（.xlsx）和带文字层的 PDF"
-
 
 def load(path: Path) -> bytes:
     """The bytes of a file. Raises ``UnreadableError`` when there is none or it is too large."""

@@ -6,5 +6,4 @@ MAX_TEXT = 5_000_000  # characters of text taken from one document
 MAX_LINES = 200_000  # lines of one text
 MAX_CELLS = 200_000  # cells of all grids of one document
 MAX_SPAN = 100  # a rowspan or colspan beyond this counts as this
-MAX_DEPTH = 200  # elements (tables) inside one another
 MAX_PAGES = 300  # pages of a PDF

@@ -21,10 +21,6 @@ STYLES = {TITLE: "Title", CHAPTER: "Heading1", SECTION: "Heading2", TEXT: "Norma
 _FOLIO_HEIGHT = 18.0  # points of the line that holds the page number
 
 
-def _mm(length: float) -> int:
-    return round(length * layout.POINTS_PER_MM * 20)
-
-
 _PITCH = round(layout.LINE_PITCH * 20)
 # The number's line: its middle, where the dashes are, stands FOLIO_DROP below the type area.
 _FOOTER = layout.BOTTOM - layout.FOLIO_DROP - _FOLIO_HEIGHT / 2 / layout.POINTS_PER_MM
