@@ -1,0 +1,11 @@
+"""The app."""
+
+from django.apps import AppConfig
+
+
+class ActsConfig(AppConfig):
+    """The act log, numbering, attachments, personal data."""
+
+    name = "gongkai.office.acts"
+    label = "acts"
+    verbose_name = "操作记录"

@@ -1,0 +1,1 @@
+"""Public bodies, the people who work there, their roles and rights, sign-in."""
