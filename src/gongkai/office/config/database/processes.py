@@ -12,7 +12,7 @@ import psutil
 
 from gongkai.office.config.database.layout import Layout
 
-_PATIENCE = 5.0  # seconds between asking and killing
+_PATIENCE = 3.0  # seconds between asking and killing
 
 
 def postmaster(layout: Layout) -> psutil.Process | None:
