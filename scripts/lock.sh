@@ -16,6 +16,6 @@ compile() { # compile OUTPUT ARGUMENTS…
 }
 
 # Each set is complete in itself, and bound to the one before, so that all fit into one environment.
-compile requirements/run.txt "$@"
-compile requirements/dev.txt "$@" --extra dev --constraint requirements/run.txt
-compile requirements/bench.txt "$@" --extra bench --constraint requirements/run.txt --constraint requirements/dev.txt
+compile requirements/run.txt "$@" --extra office
+compile requirements/dev.txt "$@" --extra office --extra dev --constraint requirements/run.txt
+compile requirements/bench.txt "$@" --extra office --extra bench --constraint requirements/run.txt --constraint requirements/dev.txt
