@@ -96,6 +96,6 @@ def test_one_file_takes_one_sheet_and_a_format_that_there_is(tmp_path: Path) -> 
     several = gongkai("check", tmp_path / "in", "--sheet", tmp_path / "x.docx")
     assert (several.code, several.out) == (2, "")
     assert "有多份报告，而 --sheet 是一个文件" in several.err
-    workbook = gongkai("check", tmp_path / "in/a.html", "--sheet", tmp_path / "x.xlsx")
-    assert workbook.code == 2
-    assert "请用这些后缀之一：.docx、.pdf、.html" in workbook.err
+    text = gongkai("check", tmp_path / "in/a.html", "--sheet", tmp_path / "x.txt")
+    assert text.code == 2
+    assert "请用这些后缀之一：.docx、.pdf、.html、.xlsx" in text.err

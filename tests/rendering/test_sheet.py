@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from io import BytesIO
+from zipfile import ZipFile
 
 import docx
 import pypdfium2 as pdfium
 import pytest
+import python_calamine as calamine
 from docx.oxml.ns import qn
 from rendering.reports import build
 from selectolax.lexbor import LexborHTMLParser
@@ -16,6 +18,7 @@ from gongkai.figures import Figure, Place
 from gongkai.rendering import SHEET_FORMATS, RenderingError, findings_sheet
 from gongkai.rendering.layout import title_lines
 from gongkai.rendering.sheet import FindingMarks
+from gongkai.rendering.xlsx import FINDINGS_SHEET, TEXT_SHEET
 from gongkai.report import Report
 
 TITLES = {check.name: check.title for check in catalogue().values()}
@@ -103,6 +106,26 @@ def test_word_marks_the_same(report: Report, findings: list[Finding]) -> None:
     assert {cell.text for cell in cells} >= {"2[1]", "1[1]"}
 
 
+def test_excel_has_the_list_first_and_marks_the_same(report: Report, findings: list[Finding]) -> None:
+    data = findings_sheet(report, findings, "xlsx", TITLES)
+    book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+    assert book.sheet_names[:2] == [FINDINGS_SHEET, TEXT_SHEET]
+    listed = book.get_sheet_by_name(FINDINGS_SHEET).to_python()
+    head = next(n for n, row in enumerate(listed) if row[0] == "序号")
+    assert [row[:2] for row in listed[head + 1 : head + 3]] == [["1", "错误"], ["2", "警告"]]
+    assert "全年【收到申请三件】，均已答复。" in listed[head + 2][3]
+    lines = [line for (line,) in book.get_sheet_by_name(TEXT_SHEET).to_python()]
+    assert "全年【收到申请三件】[2]，均已答复。" in lines
+    with ZipFile(BytesIO(data)) as package:
+        notes = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/comments")]
+    assert [note.count("核对意见第1条") for note in notes] == [len(findings[1].cells)]
+
+
+def test_excel_without_findings_has_the_summary(report: Report) -> None:
+    book = calamine.CalamineWorkbook.from_filelike(BytesIO(findings_sheet(report, [], "xlsx")))
+    assert "没有发现问题" in book.get_sheet_by_name(FINDINGS_SHEET).to_python()[1][0]
+
+
 def test_pages_show_list_and_document(report: Report, findings: list[Finding], pdf_fonts: object) -> None:
     document = pdfium.PdfDocument(findings_sheet(report, findings, "pdf", TITLES))
     pages = [document[i].get_textpage().get_text_range() for i in range(len(document))]
@@ -163,5 +186,5 @@ def test_the_same_findings_give_the_same_bytes(
 
 
 def test_a_format_that_there_is_not_is_refused(report: Report) -> None:
-    with pytest.raises(RenderingError, match="docx、pdf、html"):
-        findings_sheet(report, [], "xlsx")
+    with pytest.raises(RenderingError, match="docx、pdf、html、xlsx"):
+        findings_sheet(report, [], "txt")

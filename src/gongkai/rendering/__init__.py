@@ -21,7 +21,7 @@ __all__ = ["BLANK_FORMATS", "FORMATS", "SHEET_FORMATS", "RenderingError", "blank
 
 FORMATS = ("html", "docx", "pdf", "xlsx", "json")
 BLANK_FORMATS = ("docx", "xlsx", "html")
-SHEET_FORMATS = ("docx", "pdf", "html")
+SHEET_FORMATS = ("docx", "pdf", "html", "xlsx")
 
 
 def render(report: Report, format: str) -> bytes:
