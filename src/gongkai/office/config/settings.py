@@ -1,40 +1,90 @@
-"""Django's settings, from the environment."""
+"""Django's settings. What may differ from county to county comes from the environment: see ``environment``."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+import sys
 
-from psycopg.conninfo import conninfo_to_dict
+from gongkai.office.config import keys, logs
+from gongkai.office.config.database.address import connection
+from gongkai.office.config.environment import SettingError
+from gongkai.office.config.environment import catalogue as env
+from gongkai.office.config.headers import content_security_policy
 
-from gongkai.office.config.database.layout import Layout
+_wrong = env.problems()
+if _wrong:
+    # Whoever loads the settings (granian, a command) gets lines to read, not a traceback.
+    sys.exit("\n".join(_wrong))
 
-DATA = Path(os.environ.get("GONGKAI_DATA", ".gongkai")).absolute()
-SECRET_KEY = os.environ.get("GONGKAI_SECRET_KEY", "to be generated")
-ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+DATA = env.DATA.value()
+try:
+    SECRET_KEY = env.SECRET_KEY.value() or keys.kept_secret(DATA)
+    DATA_KEYS = env.DATA_KEYS.value() or keys.kept_data_keys(DATA)  # 32 bytes each, the newest first
+except SettingError as error:
+    sys.exit(str(error))
+SECRET_KEY_FALLBACKS = list(env.OLD_SECRET_KEYS.value())
+PLAIN_HTTP = env.PLAIN_HTTP.value()
+
+# Who may call, and how.
+_LOCAL = ("localhost", "127.0.0.1", "[::1]")  # for trials, and for health checks on the machine itself
+ALLOWED_HOSTS = [*env.HOSTS.value(), *_LOCAL]
+CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in env.HOSTS.value()]
+if env.PROXY.value():
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = not PLAIN_HTTP
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else env.HSTS_SECONDS.value()
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not PLAIN_HTTP
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = content_security_policy(sign_in_server=env.OIDC_SERVER.value(), https=not PLAIN_HTTP)
+CSRF_FAILURE_VIEW = "gongkai.office.config.errors.views.csrf_failure"
+
+# Cookies. With the prefix __Host- no other host of the domain can plant one.
+_PREFIX = "" if PLAIN_HTTP else "__Host-"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_PREFIX}gongkai_session", f"{_PREFIX}gongkai_csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = (
+    "Lax"  # Strict would lose the session on the way back from the sign-in server
+)
+SESSION_COOKIE_AGE = env.SESSION_HOURS.value() * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = env.SESSION_CLOSES.value()
+GONGKAI_SESSION_IDLE_SECONDS = env.SESSION_IDLE_MINUTES.value() * 60
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "csp",
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
     "gongkai.office.look",
     "gongkai.office.acts",
     "gongkai.office.bodies",
+    "gongkai.office.config",
 ]
 MIDDLEWARE = [
+    "gongkai.office.config.request_number.RequestNumber",
+    *(["gongkai.office.config.proxy.Proxy"] if env.PROXY.value() else []),
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "gongkai.office.config.headers.PermissionsPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gongkai.office.config.upload_limit.UploadLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gongkai.office.config.session_limits.SessionLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "gongkai.office.config.errors.signed_out.SignedOut",
     "gongkai.office.bodies.gate.Gate",
 ]
 ROOT_URLCONF = "gongkai.office.config.urls"
@@ -53,21 +103,41 @@ TEMPLATES = [
         },
     }
 ]
-_connection = conninfo_to_dict(os.environ.get("DATABASE_URL") or Layout.of(DATA / "postgres").conninfo)
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": _connection.get("dbname"),
-        "USER": _connection.get("user"),
-        "PASSWORD": _connection.get("password"),
-        "HOST": _connection.get("host"),
-        "PORT": _connection.get("port"),
+        **connection(env.DATABASE_URL.value(), DATA),
+        # One connection for each thread, kept and tried before use. A pool would hold as many: threads are bounded.
+        "CONN_MAX_AGE": env.DATABASE_SECONDS.value(),
         "CONN_HEALTH_CHECKS": True,
-        "CONN_MAX_AGE": 60,
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
 LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文")]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+
+# Static files under names that hold their content's hash, for ever in the browser's cache; `gongkai serve` collects
+# them. Before that (tests, development) they come from where they lie.
 STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATIC_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
+
+# A form without files stays below this; files go to the disk and are bounded by UPLOAD_BYTES.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024**2
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
+UPLOAD_BYTES = env.UPLOAD_MB.value() * 1024**2
+
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = logs.configuration(env.LOG_FORMAT.value(), env.LOG_LEVEL.value())
