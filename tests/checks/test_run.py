@@ -36,6 +36,13 @@ def test_findings_come_in_the_order_of_the_catalogue() -> None:
     assert names
 
 
+def test_findings_come_back_from_json_as_they_were() -> None:
+    report = build({"cells": {"applications.received.total": 1}, "other": ["无"]})
+    found = checks.run(report)
+    assert found
+    assert [checks.Finding.from_json(finding.to_json()) for finding in found] == found
+
+
 def test_only_and_skip_choose_by_name() -> None:
     report = build({"cells": {"applications.received.total": 1}, "other": ["无"]})
     assert {f.check for f in checks.run(report, only=["processing-fee-unstated"])} == {"processing-fee-unstated"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from gongkai.figures import Place
-from gongkai.report.serialise import place_to_json
+from gongkai.report.serialise import place_from_json, place_to_json
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 HOLDS, FAILS, UNREAD = "holds", "fails", "unread"
@@ -62,3 +62,9 @@ class Finding(NamedTuple):
             "where": [place_to_json(p) for p in self.where],
             "hint": self.hint,
         }
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> Finding:
+        """The finding that ``to_json`` gave; raises ``KeyError`` for anything else."""
+        where = tuple(place_from_json(place) for place in raw["where"])
+        return cls(**{**{name: raw[name] for name in cls._fields}, "cells": tuple(raw["cells"]), "where": where})

@@ -42,11 +42,13 @@ def place_to_json(place: Place) -> dict[str, Any]:
     return out
 
 
-def _place(raw: dict[str, Any] | None) -> Place | None:
-    if raw is None:
-        return None
+def place_from_json(raw: dict[str, Any]) -> Place:
     box = raw.get("box")
     return Place(raw["start"], raw["end"], raw.get("page"), tuple(box) if box else None)
+
+
+def _place(raw: dict[str, Any] | None) -> Place | None:
+    return None if raw is None else place_from_json(raw)
 
 
 def _exact(value: int | Decimal | None) -> int | str | None:
