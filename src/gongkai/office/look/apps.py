@@ -12,7 +12,10 @@ class LookConfig(AppConfig):
     verbose_name = "界面"
 
     def ready(self) -> None:
+        from gongkai.office.look.forms.sentences import speak_plainly
         from gongkai.office.look.navigation import entries_without_address
+
+        speak_plainly()
 
         @checks.register
         def navigation_leads_somewhere(app_configs: object, **kwargs: object) -> list[checks.CheckMessage]:

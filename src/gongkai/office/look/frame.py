@@ -11,9 +11,6 @@ from django.urls import NoReverseMatch, reverse
 
 from gongkai.office.look.navigation import Group, navigation, signed_in
 
-# 保守国家秘密法 and 条例 14: no system for information disclosure is a place for state secrets.
-BANNER = "本系统不得存储、处理国家秘密"
-
 
 @dataclass(frozen=True)
 class PersonLine:
@@ -59,8 +56,6 @@ def describe_person_with(describe: Callable[[HttpRequest], PersonLine | None]) -
 
 class Frame:
     """Asked for by base.html piece by piece: a page that shows no navigation pays for none."""
-
-    banner = BANNER
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request

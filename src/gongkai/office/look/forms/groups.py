@@ -35,7 +35,8 @@ def groups_of(form: BaseForm) -> list[Group]:
     groups = []
     for fieldset in getattr(form, "fieldsets", ()):
         # A form may take fields away for a person who may not fill them in: those are no slips of the pen.
-        unknown = [name for name in fieldset.fields if name not in form.base_fields and name not in form.fields]
+        declared = {*getattr(form, "base_fields", ()), *form.fields}
+        unknown = [name for name in fieldset.fields if name not in declared]
         if unknown:
             raise KeyError(f"{type(form).__name__}: a fieldset names {unknown}")
         fields = [visible.pop(name) for name in fieldset.fields if name in visible]

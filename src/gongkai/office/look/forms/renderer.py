@@ -26,7 +26,7 @@ class Field(BoundField):
         built = super().build_widget_attrs(attrs, widget)
         if not widget.is_hidden:
             own = [built.pop("class", ""), widget.attrs.get("class", ""), _css_class(widget)]
-            built["class"] = " ".join(filter(None, own)) + (" is-invalid" if self.errors else "")
+            built["class"] = " ".join(filter(None, own))
         return built
 
     @property
@@ -41,7 +41,7 @@ class Field(BoundField):
     @property
     def choose_again(self) -> bool:
         """No browser lets a page put a chosen file back: after an error somewhere it must be chosen once more."""
-        return self.form.is_bound and self.field.widget.needs_multipart_form and bool(self.form.errors)
+        return bool(self.form.errors) and self.html_name in self.form.files
 
 
 class Renderer(TemplatesSetting):

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from math import isfinite
 from tempfile import TemporaryFile
+from typing import TYPE_CHECKING
 
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
@@ -20,11 +22,17 @@ from gongkai.office.look.lists.columns import Column
 from gongkai.office.look.lists.rows import Rows
 from gongkai.office.look.words import datetime_cn, in_words
 
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
 # Rows of an Excel sheet, less the head.
 EXCEL_ROWS = 1_048_575
 _EXCEL_TEXT = 32_767
 _CUT = "……（内容过长，已截断）"
 _LARGEST_EXACT = 10**15
+# Excel counts days from here on; an earlier one goes in as text.
+_FIRST_YEAR = 1900
 # A spreadsheet takes text that begins so for a formula (CWE-1236); full-width signs count for Excel in Chinese.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?")
@@ -92,19 +100,16 @@ def as_xlsx(export: Export) -> HttpResponseBase:
     file = TemporaryFile()  # noqa: SIM115 - FileResponse closes it
     book = xlsxwriter.Workbook(file, {"constant_memory": True})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"})
-    formats = {
-        date: book.add_format({"num_format": 'yyyy"年"m"月"d"日"', "align": "left"}),
-        datetime: book.add_format({"num_format": 'yyyy"年"m"月"d"日" hh:mm', "align": "left"}),
-    }
     sheet = book.add_worksheet("列表")
     sheet.freeze_panes(1, 0)
+    cells = _Sheet(book, sheet)
     for x, column in enumerate(export.columns):
         sheet.set_column(x, x, 18)
         sheet.write_string(0, x, column.label, head)
     y = 0
     for y, row in enumerate(export.rows, start=1):
         for x, column in enumerate(export.columns):
-            _write(sheet, y, x, column.export_of(row), formats)
+            cells.write(y, x, column.export_of(row))
     if export.columns:
         sheet.autofilter(0, 0, y, len(export.columns) - 1)
     about = book.add_worksheet("说明")
@@ -119,25 +124,40 @@ def as_xlsx(export: Export) -> HttpResponseBase:
     return FileResponse(file, as_attachment=True, filename=export.name("xlsx"))
 
 
-def _write(sheet: object, y: int, x: int, value: object, formats: dict[type, object]) -> None:
-    if value is None or value == "":
-        return
-    if isinstance(value, datetime):
-        sheet.write_datetime(y, x, _naive(value), formats[datetime])  # type: ignore[attr-defined]
-    elif isinstance(value, date):
-        sheet.write_datetime(y, x, value, formats[date])  # type: ignore[attr-defined]
-    elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and abs(value) < _LARGEST_EXACT:
-        sheet.write_number(y, x, value)  # type: ignore[attr-defined]
-    else:
-        # As text: what begins with = stays text here, without an apostrophe.
-        text = _text(value)
-        if len(text) > _EXCEL_TEXT:
-            text = text[: _EXCEL_TEXT - len(_CUT)] + _CUT
-        sheet.write_string(y, x, text)  # type: ignore[attr-defined]
+class _Sheet:
+    """A sheet that takes any value of a list."""
+
+    def __init__(self, book: Workbook, sheet: Worksheet) -> None:
+        self._sheet = sheet
+        self._day = book.add_format({"num_format": 'yyyy"年"m"月"d"日"', "align": "left"})
+        self._moment = book.add_format({"num_format": 'yyyy"年"m"月"d"日" hh:mm', "align": "left"})
+
+    def write(self, y: int, x: int, value: object) -> None:
+        if value is None or value == "":
+            return
+        if isinstance(value, date) and value.year >= _FIRST_YEAR:
+            moment = isinstance(value, datetime)
+            self._sheet.write_datetime(y, x, _naive(value), self._moment if moment else self._day)
+        elif _is_number(value):
+            self._sheet.write_number(y, x, value)
+        else:
+            # As text: what begins with = stays text here, without an apostrophe.
+            text = _text(value)
+            if len(text) > _EXCEL_TEXT:
+                text = text[: _EXCEL_TEXT - len(_CUT)] + _CUT
+            self._sheet.write_string(y, x, text)
 
 
-def _naive(value: datetime) -> datetime:
-    return timezone.make_naive(value) if timezone.is_aware(value) else value
+def _is_number(value: object) -> bool:
+    """Whether Excel holds it as it is: long numbers would lose digits there."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        return False
+    return isfinite(value) and -_LARGEST_EXACT < value < _LARGEST_EXACT
+
+
+def _naive(value: date) -> date:
+    """A moment on the office's own clock, since neither file knows time zones; a day as it is."""
+    return timezone.make_naive(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
 
 
 def _text(value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 from typing import Any, Protocol
 
 from django.db.models import F, Q, QuerySet
@@ -114,9 +115,9 @@ class MemoryRows:
         rows = list(self._rows)
         for name in reversed(fields):
             path = name.removeprefix("-")
-            there = [row for row in rows if follow(row, path) is not None]
-            there.sort(key=lambda row, path=path: follow(row, path), reverse=name.startswith("-"))
-            rows = there + [row for row in rows if follow(row, path) is None]
+            valued = [(follow(row, path), row) for row in rows]
+            there = sorted((p for p in valued if p[0] is not None), key=itemgetter(0), reverse=name.startswith("-"))
+            rows = [row for _, row in there] + [row for value, row in valued if value is None]
         return MemoryRows(rows)
 
     def count(self) -> int:

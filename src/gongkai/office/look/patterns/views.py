@@ -10,7 +10,6 @@ from django.shortcuts import render
 
 from gongkai.office.look.badges import TONES, clock_badge
 from gongkai.office.look.components import Fact
-from gongkai.office.look.errors import error_page
 from gongkai.office.look.forms import ReasonForm, confirm_page, form_page
 from gongkai.office.look.frame import Action, Tab
 from gongkai.office.look.lists import Choice, Column, DateRange, Listing, Search, YesNo
@@ -23,7 +22,7 @@ PARTS = {
     "empty": "空列表",
     "form": "表单",
     "confirm": "确认",
-    "error": "出错页",
+    "plain": "无导航页面",
 }
 
 LISTING = Listing(
@@ -78,9 +77,8 @@ def book(request: HttpRequest, part: str = "start") -> HttpResponseBase:
             breadcrumbs=crumbs,
             extra=extra,
         )
-    if part == "error":
-        text = "系统出现故障，刚才的操作没有完成。"
-        return error_page(request, status=500, title="出错了", text=text, number="20240126-0007", typed=True)
+    if part == "plain":
+        return render(request, "look/patterns_plain.html", {"title": "登录", "form": ReasonForm()})
     context = {
         "title": "组件",
         "tabs": tabs,

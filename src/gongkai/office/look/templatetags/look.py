@@ -29,7 +29,7 @@ register.filter("in_words", words.in_words)
 def icon(name: str) -> SafeString:
     """A decorative icon of icons.txt; what it means stands beside it in words."""
     return format_html(
-        '<svg class="icon" width="20" height="20" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        '<svg class="look-icon" width="20" height="20" aria-hidden="true"><use href="{}#{}"></use></svg>',
         static("vendor/icons/sprite.svg"),
         name,
     )
