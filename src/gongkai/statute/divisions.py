@@ -39,6 +39,11 @@ def _names() -> dict[str, str]:
     return dict(line.split(",", 1) for line in text.splitlines())
 
 
+def name_of(code: str) -> str | None:
+    """The name of a province, prefecture or county by its six digits; ``None`` when the code is not in the file."""
+    return _names().get(code)
+
+
 @cache
 def counties() -> dict[str, tuple[Division, ...]]:
     """Name → the divisions that bear it (朝阳区 is in two cities)."""
