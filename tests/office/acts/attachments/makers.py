@@ -7,7 +7,7 @@ import struct
 import zipfile
 from itertools import pairwise
 
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, TiffImagePlugin
 
 FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 MACRO_TYPES = b'<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'
@@ -103,20 +103,29 @@ def summary(**properties: str) -> bytes:
     return struct.pack("<HHI16sI", 0xFFFE, 0, 0x20005, bytes(16), 1) + fmtid + struct.pack("<I", 48) + section
 
 
-def photograph(format: str = "JPEG", gps: bool = True) -> bytes:
+def photograph(format: str = "JPEG", encoding: str = "utf-8") -> bytes:
     """A picture with place, camera, time and author, as a telephone writes them."""
-    picture = Image.new("RGB", (40, 30), (90, 120, 150))
+    tags = {
+        ExifTags.Base.Make: "Invented",
+        ExifTags.Base.Model: "Phone 7",
+        ExifTags.Base.Artist: "张三丰".encode(encoding),
+        ExifTags.IFD.Exif: {ExifTags.Base.DateTimeOriginal: "2024:01:26 10:30:00"},
+        ExifTags.IFD.GPSInfo: {
+            ExifTags.GPS.GPSLatitudeRef: "N",
+            ExifTags.GPS.GPSLatitude: (28.0, 30.0, 0.0),
+            ExifTags.GPS.GPSLongitudeRef: "E",
+            ExifTags.GPS.GPSLongitude: (112.0, 15.0, 36.0),
+        },
+    }
     exif = Image.Exif()
-    exif[ExifTags.Base.Make] = "Invented"
-    exif[ExifTags.Base.Model] = "Phone 7"
-    exif[ExifTags.Base.Artist] = "张三丰"
-    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "2024:01:26 10:30:00"
-    if gps:
-        place = exif.get_ifd(ExifTags.IFD.GPSInfo)
-        place[ExifTags.GPS.GPSLatitudeRef], place[ExifTags.GPS.GPSLatitude] = "N", (28.0, 30.0, 0.0)
-        place[ExifTags.GPS.GPSLongitudeRef], place[ExifTags.GPS.GPSLongitude] = "E", (112.0, 15.0, 36.0)
+    directory = TiffImagePlugin.ImageFileDirectory_v2()
+    for tag, value in tags.items():
+        exif[tag] = directory[tag] = value
     out = io.BytesIO()
-    picture.save(out, format, exif=exif)
+    also = (
+        {"tiffinfo": directory} if format == "TIFF" else {"exif": exif}
+    )  # Pillow writes only the head of Exif to TIFF
+    Image.new("RGB", (40, 30), (90, 120, 150)).save(out, format, **also)
     return out.getvalue()
 
 

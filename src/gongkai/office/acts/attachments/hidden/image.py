@@ -12,7 +12,7 @@ from PIL import ExifTags, Image
 from gongkai.office.acts.attachments.hidden.finding import Finding, excerpt, uninspected
 
 MAX_PIXELS = 50_000_000  # beyond this a picture is not decoded; its head is still read
-_FORMATS = ("JPEG", "MPO", "PNG", "GIF", "BMP", "TIFF", "WEBP")
+_FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")
 _AUTHOR = {"Artist": "作者", "Copyright": "版权人", "CameraOwnerName": "相机所有者", "XPAuthor": "作者"}
 _CAMERA = ("Make", "Model", "LensModel", "BodySerialNumber", "HostComputer")
 _WORDS = {
@@ -82,7 +82,18 @@ def _text(value: object, wide: bool = False, marked: bool = False) -> str:
             value = value[8:].decode("utf-16", "replace")
         else:
             value = (value[8:] if marked else value).decode("utf-8", "replace")
-    return str(value).strip("\0 \t\r\n") if not isinstance(value, tuple) else ""
+    return _repaired(str(value)).strip("\0 \t\r\n") if not isinstance(value, tuple) else ""
+
+
+def _repaired(text: str) -> str:
+    """Exif knows ASCII only; what Chinese cameras and programs write there is UTF-8 or GBK, read as Latin-1."""
+    try:
+        raw = text.encode("latin-1")
+        return text if raw.isascii() else raw.decode("utf-8")
+    except UnicodeEncodeError:
+        return text
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")
 
 
 def _location(exif: Image.Exif) -> Iterator[Finding]:
