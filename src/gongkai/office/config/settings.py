@@ -9,6 +9,7 @@ from gongkai.office.config.database.address import connection
 from gongkai.office.config.environment import SettingError
 from gongkai.office.config.environment import catalogue as env
 from gongkai.office.config.headers import content_security_policy
+from gongkai.office.config.job_log import log_job
 
 _wrong = env.problems()
 if _wrong:
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "gongkai.office.look",
     "gongkai.office.acts",
     "gongkai.office.bodies",
+    "gongkai.office.analysis",
     "gongkai.office.config",
 ]
 MIDDLEWARE = [
@@ -138,6 +140,26 @@ WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 UPLOAD_BYTES = env.UPLOAD_MB.value() * 1024**2
+
+_mail = env.MAIL_URL.value()
+# On trial nothing is sent: mails lie in the data folder as files.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend" if PLAIN_HTTP else "gongkai.office.acts.smtp.Backend"
+EMAIL_FILE_PATH = DATA / "mail"
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starttls, _mail.ssl
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.MAIL_FROM.value()
+
+# Every job leaves one line in the log. Signs of life every five seconds; after twenty without one a worker is dead.
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": env.JOBS.value(),
+    "update_heartbeat_interval": 5.0,
+    "stalled_worker_timeout": 20.0,
+    "shutdown_graceful_timeout": 15.0,
+    "worker_middleware": [log_job],
+}
+
+GONGKAI_DEVELOPER = env.DEVELOPER.value()
 
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logs.configuration(env.LOG_FORMAT.value(), env.LOG_LEVEL.value())

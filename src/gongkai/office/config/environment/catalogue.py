@@ -124,6 +124,16 @@ OIDC_CLIENT = Setting("GONGKAI_OIDC_CLIENT", "在统一身份认证登记的客�
 OIDC_SECRET = Setting("GONGKAI_OIDC_SECRET", "在统一身份认证登记的客户端密钥", text, secret=True)
 OIDC_NAME = Setting("GONGKAI_OIDC_NAME", "登录页上统一身份认证的名称", text, default="统一身份认证")
 
+MAIL_URL = Setting(
+    "GONGKAI_MAIL_URL",
+    "发信服务器：smtp:// 不加密，smtp+starttls:// 连接后加密，smtps:// 全程加密；密码中的特殊字符按网址规则转写",
+    kinds.mail,
+    default="smtp://localhost:25",
+    example="smtps://gongkai:密码@mail.example.gov.cn:465",
+    secret=True,
+)
+MAIL_FROM = Setting("GONGKAI_MAIL_FROM", "发信人地址", text, default="gongkai@localhost", example="xxgk@example.gov.cn")
+
 LOG_FORMAT = Setting(
     "GONGKAI_LOG_FORMAT",
     "日志格式：json（每行一条，供程序读）、text（供人读）、auto（终端上为 text，其他为 json）",
@@ -132,10 +142,12 @@ LOG_FORMAT = Setting(
 )
 LOG_LEVEL = Setting(
     "GONGKAI_LOG_LEVEL",
-    "日志的详细程度",
+    "日志的详细程度；DEBUG 写出错误的原文，可能含有个人信息，只用于测试",
     one_of("DEBUG", "INFO", "WARNING", "ERROR"),
     default="INFO",
 )
+
+DEVELOPER = Setting("GONGKAI_DEVELOPER", "开发人员所用的页面（界面组件样本）是否开放", yes_no, default="0")
 
 TOPICS: dict[str, tuple[Setting[Any], ...]] = {
     "数据": (DATA, DATABASE_URL, DATABASE_DURABLE, DATABASE_SECONDS),
@@ -155,7 +167,9 @@ TOPICS: dict[str, tuple[Setting[Any], ...]] = {
     ),
     "密钥": (SECRET_KEY, OLD_SECRET_KEYS, DATA_KEYS),
     "登录": (SESSION_HOURS, SESSION_IDLE_MINUTES, SESSION_CLOSES, OIDC_SERVER, OIDC_CLIENT, OIDC_SECRET, OIDC_NAME),
+    "邮件": (MAIL_URL, MAIL_FROM),
     "日志": (LOG_FORMAT, LOG_LEVEL),
+    "开发": (DEVELOPER,),
 }
 
 

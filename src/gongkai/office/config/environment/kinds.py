@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from gongkai.office.config.environment.setting import listed
 
@@ -42,6 +43,32 @@ def https_address(value: str) -> str:
     if parts.scheme not in ("https", *(["http"] if local else [])) or not parts.hostname:
         raise ValueError("应为以 https:// 开头的地址")
     return value.rstrip("/")
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail is handed in, in Django's terms."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    starttls: bool
+    ssl: bool
+
+
+def mail(value: str) -> MailServer:
+    """``smtp://``, ``smtp+starttls://`` or ``smtps://``, with user, password and port where they are needed."""
+    parts = urlsplit(value)
+    ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+    if parts.scheme not in ports or not parts.hostname:
+        raise ValueError("应为 smtp://、smtp+starttls:// 或 smtps:// 开头的地址")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    try:
+        port = parts.port or ports[parts.scheme]
+    except ValueError:
+        raise ValueError("端口应为数字") from None
+    return MailServer(parts.hostname, port, user, password, parts.scheme == "smtp+starttls", parts.scheme == "smtps")
 
 
 def file(value: str) -> Path | None:
