@@ -63,4 +63,4 @@ def policy_for(code: str) -> Policy:
 
 
 class Refused(PermissionDenied):
-    """The act may not be done; ``str(error)`` is the Chinese sentence that says why. A page shows it with status 403."""
+    """The act may not be done; ``str(error)`` is the Chinese sentence that says why. A page shows it, status 403."""

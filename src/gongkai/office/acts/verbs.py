@@ -22,7 +22,10 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an act was done on, for the log and as the verb's result; ``detail`` never holds personal data."""
+    """What an act was done on, for the log and as the verb's result; ``detail`` never holds personal data.
+
+    ``on`` is a record, or a model where the act concerns all of its records (reading a log, a whole import).
+    """
 
     on: Any
     detail: dict[str, Any] = field(default_factory=dict)
@@ -42,15 +45,18 @@ VERBS: dict[str, Verb] = {}
 
 def verb(
     code: str, label: str, *, policy: Policy
-) -> Callable[[Callable[Concatenate[Actor, Any, P], Done]], Callable[Concatenate[Actor, Any, P], Any]]:
+) -> Callable[[Callable[Concatenate[Actor, Any, P], Done]], Callable[..., Any]]:
     """Make a service a verb. ``code`` is ``app.verb``, ``label`` what the log calls it.
 
     The verb takes the keyword ``ground`` (reason or document) besides its own, and returns ``Done.on``. It raises
-    ``Refused`` when the policy says no.
+    ``Refused`` when the policy says no, or when the thing is there no longer; ``ValueError`` at import when the code is
+    taken.
     """
+    if code in VERBS:
+        raise ValueError(f"two verbs are called {code}")
     entry = VERBS[code] = Verb(code, label, policy)
 
-    def decorate(function: Callable[Concatenate[Actor, Any, P], Done]) -> Callable[Concatenate[Actor, Any, P], Any]:
+    def decorate(function: Callable[Concatenate[Actor, Any, P], Done]) -> Callable[..., Any]:
         @wraps(function)
         def perform(actor: Actor, thing: Any, *args: P.args, **kwargs: P.kwargs) -> Any:
             ground = str(kwargs.pop("ground", ""))
@@ -76,7 +82,10 @@ def _locked(thing: Any) -> Any:
     """
     if not isinstance(thing, models.Model) or thing.pk is None:
         return thing
-    return type(thing)._base_manager.select_for_update(no_key=True).get(pk=thing.pk)
+    now = type(thing)._base_manager.select_for_update(no_key=True).filter(pk=thing.pk).first()
+    if now is None:
+        raise Refused("这项内容已经不存在，可能刚被他人删除。请返回列表刷新后再看。")
+    return now
 
 
 def _record(actor: Actor, verdict: Verdict, entry: Verb, done: Done, ground: str) -> None:
@@ -91,8 +100,8 @@ def _record(actor: Actor, verdict: Verdict, entry: Verb, done: Done, ground: str
         body_id=verdict.body_id,
         body_name=verdict.body_name,
         thing_type=thing._meta.label_lower,
-        thing_id=str(thing.pk),
-        thing_name=str(thing)[:200],
+        thing_id="" if isinstance(thing, type) else str(thing.pk),
+        thing_name=str(thing._meta.verbose_name if isinstance(thing, type) else thing)[:200],
         detail=done.detail,
         ground=ground,
         request_number=actor.request_number,

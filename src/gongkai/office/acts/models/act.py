@@ -1,7 +1,7 @@
 """The act log: who did what to which thing, in which role, on which ground.
 
 The log holds names as they were at the time and no foreign keys: it must outlive what it speaks of. The database
-itself refuses to change or delete a row, and chains the rows at commit (migration 0002).
+itself refuses to change or delete a row, and chains the rows at commit (``chain.sql``).
 """
 
 from __future__ import annotations
@@ -33,13 +33,15 @@ class Act(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "操作记录"
-        ordering = ("-pk",)
+        ordering = ("-at", "-id")
+        # Each question of the auditor's, in the order in which the answer is read; that by words: ``words.sql``.
         indexes = (
-            models.Index(fields=["thing_type", "thing_id", "-id"], name="act_thing"),
-            models.Index(fields=["actor_id", "-id"], name="act_actor"),
-            models.Index(fields=["body_id", "-id"], name="act_body"),
-            models.Index(fields=["verb", "-id"], name="act_verb"),
-            models.Index(fields=["-at"], name="act_at"),
+            models.Index(fields=["-at", "-id"], name="act_at"),
+            models.Index(fields=["thing_type", "thing_id", "-at", "-id"], name="act_thing"),
+            models.Index(fields=["actor_id", "-at", "-id"], name="act_actor"),
+            models.Index(fields=["body_id", "-at", "-id"], name="act_body"),
+            models.Index(fields=["verb", "-at", "-id"], name="act_verb"),
+            models.Index(fields=["request_number"], name="act_request", condition=~models.Q(request_number="")),
         )
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""What the log's app does for others."""
