@@ -13,6 +13,7 @@ from gongkai.office.config.database.errors import DatabaseUnavailableError
 from gongkai.office.config.database.layout import Layout
 
 VERSION = "16"  # of a new cluster; one that exists is served by the version that made it
+_PASSED_ON = ("PATH", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 _FOLDERS = {"16": "pginstall", "18": "pginstall18"}
 
 
@@ -40,8 +41,8 @@ def run(program: Path, *arguments: str, account: Account, seconds: float) -> sub
 
     Into a file, not a pipe: the server that ``pg_ctl`` starts keeps its outputs open for as long as it lives.
     """
-    # PGDATA, PGPORT and their like, meant for another server, must not reach this one.
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")} | {"LC_ALL": "C"}
+    # Neither PGPORT and its like, which may be meant for another server, nor the office's keys go to the server.
+    environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ} | {"LC_ALL": "C"}
     with tempfile.TemporaryFile() as output:
         done: subprocess.CompletedProcess[bytes] = subprocess.run(
             [str(program), *arguments],

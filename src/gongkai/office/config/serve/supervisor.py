@@ -38,6 +38,7 @@ class Supervisor:
     def __init__(self, host: str, port: int, *, demo: bool = False) -> None:
         self.host, self.port, self.demo = host, port, demo
         self._stop = threading.Event()
+        self._begun = False  # whether there is anything to stop
         self._web = Child("web", f"{_MODULES}.web", patience=15.0)
         self._worker = Child("worker", f"{_MODULES}.worker", patience=25.0)
         self._embedded = None if env.DATABASE_URL.value() else embedded_folder(env.DATA.value())
@@ -60,6 +61,7 @@ class Supervisor:
 
     def _open(self) -> None:
         self._choose_port()
+        self._begun = True
         if self._embedded:
             _say(f"正在启动数据库，数据在 {self._embedded}")
             self._ensure_database()
@@ -158,13 +160,13 @@ class Supervisor:
         ensure_running(self._embedded, durable=env.DATABASE_DURABLE.value())
 
     def _close(self) -> None:
+        if not self._begun:
+            return
         _say("正在停止……")
         self._web.stop()
         self._worker.stop()
-        if self._embedded:
-            stopped = server.leave(self._embedded)
-            if not stopped:
-                _log.warning("database left running: another program uses it")
+        if self._embedded and not server.leave(self._embedded):
+            _log.warning("database left running: another program uses it")
         _say("已停止")
 
     def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
