@@ -14,6 +14,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.db import models, transaction
 
+from gongkai.office.acts.history import changes_of_an_act
 from gongkai.office.acts.models import Act
 from gongkai.office.acts.policy import Actor, Policy, Refused, Verdict
 
@@ -65,8 +66,9 @@ def verb(
                 verdict = policy.may(actor, code, thing)
                 if not verdict:
                     raise Refused(verdict.why)
-                done = function(actor, thing, *args, **kwargs)
-                _record(actor, verdict, entry, done, ground)
+                with changes_of_an_act() as number:
+                    done = function(actor, thing, *args, **kwargs)
+                _record(number, actor, verdict, entry, done, ground)
             return done.on
 
         return perform
@@ -82,15 +84,17 @@ def _locked(thing: Any) -> Any:
     """
     if not isinstance(thing, models.Model) or thing.pk is None:
         return thing
-    now = type(thing)._base_manager.select_for_update(no_key=True).filter(pk=thing.pk).first()
+    # ``__class__``: the person of a request is a lazy stand-in, whose ``type`` is not Person.
+    now = thing.__class__._base_manager.select_for_update(no_key=True).filter(pk=thing.pk).first()
     if now is None:
         raise Refused("这项内容已经不存在，可能刚被他人删除。请返回列表刷新后再看。")
     return now
 
 
-def _record(actor: Actor, verdict: Verdict, entry: Verb, done: Done, ground: str) -> None:
+def _record(number: int, actor: Actor, verdict: Verdict, entry: Verb, done: Done, ground: str) -> None:
     thing = done.on
     Act.objects.create(
+        pk=number,
         verb=entry.code,
         label=entry.label,
         actor_id=actor.person.pk if actor.person else None,
