@@ -189,7 +189,8 @@ def test_a_chain_written_anew_from_a_changed_act_on_shows_against_a_known_head(t
 def test_an_act_slipped_in_past_the_chain_shows(ten: list[int]) -> None:
     tamper(
         "INSERT INTO acts_act (verb, label, actor_name, role, standing_in_for, body_name, thing_type, thing_id,"
-        " thing_name, detail, ground, request_number, address) SELECT verb, label, actor_name, role, standing_in_for, body_name,"
+        " thing_name, detail, ground, request_number, address)"
+        " SELECT verb, label, actor_name, role, standing_in_for, body_name,"
         f" thing_type, thing_id, '伪造', detail, ground, request_number, address FROM acts_act WHERE id = {ten[0]}"
     )
     forged = Act.objects.get(thing_name="伪造")

@@ -68,7 +68,7 @@ def verb(
                     raise Refused(verdict.why)
                 with changes_of_an_act() as number:
                     done = function(actor, thing, *args, **kwargs)
-                _record(number, actor, verdict, entry, done, ground)
+                _record(number, entry, actor, verdict, done, ground=ground)
             return done.on
 
         return perform
@@ -91,7 +91,7 @@ def _locked(thing: Any) -> Any:
     return now
 
 
-def _record(number: int, actor: Actor, verdict: Verdict, entry: Verb, done: Done, ground: str) -> None:
+def _record(number: int, entry: Verb, actor: Actor, verdict: Verdict, done: Done, *, ground: str) -> None:
     thing = done.on
     Act.objects.create(
         pk=number,
