@@ -7,7 +7,7 @@ boxes named ``footer``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 DROP, DROP_END = "\x0e", "\x0f"
@@ -24,6 +24,7 @@ _CLASSES = re.compile(
     r"nav|menu|foot|crumb|share|sidebar|login|popup|modal|dialog|copyright|toolbar|pagination|qrcode|weizhi|dqwz|"
     r"(?<![a-z])(?:position|location|layer|fenxiang|print|search|banner|topbar|side|related|wzfz)(?![a-z])"
 )
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
 _HEADS = re.compile(r"head(?!ing|line)|(?<![a-z])top(?![a-z])")
 _REPORT = re.compile(
     r"本年新收|本年制发|本年度办理|本年处理决定|本年收费|予以公开|结果维持|"
@@ -49,6 +50,18 @@ _LINE = re.compile(
 def is_chrome_line(line: str) -> bool:
     """Whether a line of running text is a breadcrumb, a button, a foot of the site and no more."""
     return len(line) < 120 and _LINE.fullmatch(line) is not None and not _REPORT.search(line)
+
+
+def kind(tag: str, attributes: Mapping[str, str | None]) -> str | None:
+    """How ``drop`` shall judge an element; ``None`` for one that is text. Only containers are asked for attributes."""
+    if tag not in CONTAINERS:
+        return KINDS.get(tag)
+    return kind_by_name(f"{attributes.get('class')} {attributes.get('id')}") if attributes else None
+
+
+def hidden(attributes: Mapping[str, str | None]) -> bool:
+    """Whether the attributes of an element say that it is not shown."""
+    return "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style") or "") is not None
 
 
 @lru_cache(maxsize=4096)

@@ -17,8 +17,8 @@ MAX_SOURCE_TAGS = 1_000_000
 MAX_TAGS = 600_000  # elements and their ends; some 250 bytes of memory each. As many references by number
 _LARGE = 200_000  # bytes: no picture in a smaller page is worth a search
 
-_INLINE = "span|font|o:p|a|b|i|s|u|strong|em|big|small|code|tt|strike|nobr"
-_BLOCKS = (
+INLINE = "span|font|o:p|a|b|i|s|u|strong|em|big|small|code|tt|strike|nobr"
+BLOCKS = (
     "p|br|li|div|h1|h2|h3|h4|h5|h6|hr|ul|ol|dl|dt|dd|section|article|main|aside|nav|header|footer|form|fieldset|"
     "figure|figcaption|blockquote|center|pre|address|caption|details|summary|legend|table"
 )
@@ -40,14 +40,14 @@ _TO_END = (
     rb"""(?:>|[^>]{0,999}+(?<=[^=]")>|"""
     rb"""[^<>=]*+(?:=\s*+(?:"[^"<]*+"|'[^'<]*+'|[^\s<>"'][^\s<>]*+|(?=>))[^<>=]*+)*+(?<!--)>)"""
 )
-_INLINE_TAG, _INLINE_TAG_ANY_CASE = (re.compile(b"</?+" + names(_INLINE) + _TO_END) for names in (_names, _any_case))
-_BLOCK, _BLOCK_ANY_CASE = (re.compile(b"<(?=/?+" + names(_BLOCKS) + b")") for names in (_names, _any_case))
+_INLINE_TAG, _INLINE_TAG_ANY_CASE = (re.compile(b"</?+" + names(INLINE) + _TO_END) for names in (_names, _any_case))
+_BLOCK, _BLOCK_ANY_CASE = (re.compile(b"<(?=/?+" + names(BLOCKS) + b")") for names in (_names, _any_case))
 # Capital letters, and what the first pass left of inline elements.
-_ODD = re.compile(b"<(?:/?+[a-z]*+[A-Z]|" + _names(f"{_INLINE}|{_FOREIGN}|pre") + b")")
-_INLINE_START = re.compile(b"<" + _names(_INLINE))
+_ODD = re.compile(b"<(?:/?+[a-z]*+[A-Z]|" + _names(f"{INLINE}|{_FOREIGN}|pre") + b")")
+_INLINE_START = re.compile(b"<" + _names(INLINE))
 _RENAMED = [
     (re.compile(start + _any_case(names)), start + other)
-    for names, other in ((_INLINE, b"x-inline"), (_FOREIGN, b"x-foreign"))
+    for names, other in ((INLINE, b"x-inline"), (_FOREIGN, b"x-foreign"))
     for start in (b"<", b"</")
 ]
 _HIDDEN = [re.compile(rb"display\s*+:\s*+none"), re.compile(rb"hid(?:den[\s>=/]|e\s*+:\s*+all)")]
@@ -60,13 +60,22 @@ _CONTROL_REFERENCE = re.compile(
 _IMAGE_DATA = re.compile(rb"base64,[A-Za-z0-9+/=\s]{100,}+")
 
 
+def encoded(text: str) -> bytes:
+    """The page in UTF-8, without the characters that serve as marks."""
+    source = text.encode("utf-8", "replace")
+    return source.translate(_BLANKED) if any(map(source.__contains__, _MARKS)) else source
+
+
+def without_control_references(source: bytes) -> bytes:
+    """References by number to the characters that serve as marks become spaces."""
+    return _CONTROL_REFERENCE.sub(b" ", source)
+
+
 def prepared(text: str) -> tuple[bytes, bool, bool]:
     """The page in UTF-8, with ``BREAK`` before each tag of a block and without inline elements, which say nothing of
     its text; whether something on it may be hidden by an attribute; whether it is complete.
     """
-    source = text.encode("utf-8", "replace")
-    if any(map(source.__contains__, _MARKS)):
-        source = source.translate(_BLANKED)
+    source = encoded(text)
     complete = few = True
     if len(source) > _LARGE:
         if b"base64," in source:
@@ -84,7 +93,7 @@ def prepared(text: str) -> tuple[bytes, bool, bool]:
         block = _BLOCK_ANY_CASE
     if _REFERENCE.search(source):  # only now: an inline element in the middle of one would have hidden it
         source, few = _cut(source, b"&#", MAX_TAGS)
-        source = _CONTROL_REFERENCE.sub(b" ", source)
+        source = without_control_references(source)
     source, small = _cut(source, b"<", MAX_TAGS)
     return block.sub(BREAK.encode() + b"<", source), bool(hiding), complete and few and small
 

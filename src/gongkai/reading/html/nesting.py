@@ -1,0 +1,94 @@
+"""Whether the tags of a page nest as they should, told from one letter for each (``tags``).
+
+Where they do, the tree that the parser would build is plain to see: every element ends where its end stands or, for
+rows, cells and items, where the next begins. Nothing here takes a step for each element: pairs that have nothing
+between them any more are taken out of the string until nothing is left, in as many rounds as the nesting is deep.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import compress
+
+from gongkai.reading.html.tags import (
+    BUTTON,
+    CLOSING,
+    FOREIGN,
+    FORM,
+    LINE,
+    LISTS,
+    NOTHING,
+    PAIRS,
+    RAW,
+    REGION,
+    SELECT,
+    TABLE_LETTERS,
+)
+
+# Content that belongs to no report, whatever it is.
+DROPPED = re.compile(b"|".join([*RAW.values(), rb"%c[O.]*+%c" % (*SELECT,)]))
+_PLAIN = bytes.maketrans(bytes(REGION.values()), bytes(REGION))
+_WITHOUT_NESTING = bytes((NOTHING, LINE))
+# A paragraph inside one would end the element.
+_FOREIGN = re.compile(rb"%c\.*+%c" % (*FOREIGN,))
+_MOST_ROUNDS = 60  # a page that is deeper is left to the parser
+# The start of an item closes the item before, that of a cell the cell before; </tbody> without a <tbody> is ignored.
+_ITEMS = {"ul": b"(?:Ii?+)*+", "ol": b"(?:Ii?+)*+", "dl": b"(?:Aa?+|Ee?+)*+"}
+_WHOLE = re.compile(
+    b"|".join(
+        [
+            *(rb"%c%b%c" % (pair[0], _ITEMS[name], pair[1]) for name, pair in LISTS.items()),
+            rb"%c(?:Gg?+)*+(?:[Bb]|R(?:Cc?+)*+r?+)*+%c" % (*TABLE_LETTERS,),
+        ]
+    )
+)
+# In a table and in none of its cells: only white space stays where it is written, the parser moves everything else.
+_OUTSIDE = rb"TRrBbcGg"
+_STRAY = re.compile(rb"[%b]\.*+[^%bCt.]" % (_OUTSIDE, _OUTSIDE))
+_FILLED = re.compile(rb"(?<=[%b])\.++" % _OUTSIDE)
+_FILLING = b","
+_IS_OUTSIDE = bytes(letter in _OUTSIDE + _FILLING for letter in range(256))
+
+
+def sound(letters: bytes, texts: Sequence[bytes]) -> bool:
+    """Whether every element is where it seems to be; ``texts[i]`` is what stands behind the tag of ``letters[i]``."""
+    letters = letters.translate(_PLAIN)
+    if TABLE_LETTERS[0] in letters:
+        if _STRAY.search(letters):
+            return False
+        filled = _FILLED.sub(lambda filling: _FILLING * len(filling[0]), letters)
+        if b"".join(compress(texts, filled.translate(_IS_OUTSIDE))).strip(b" \t\r\n\f"):
+            return False
+    if FOREIGN[1] in letters:
+        letters = _FOREIGN.sub(b"", letters)
+    left = letters.translate(None, _WITHOUT_NESTING)
+    for alone in (FORM, BUTTON):  # one inside another is ignored, or ends the other
+        if left.count(alone[0]) > 1 and alone[:1] * 2 in re.sub(b"[^%b]" % alone, b"", left):
+            return False
+    pairs = [pair for pair in PAIRS if pair[0] in left]
+    for _ in range(_MOST_ROUNDS):
+        before = left
+        for pair in pairs:
+            left = left.replace(pair, b"")
+        left = _WHOLE.sub(b"", left)
+        if left == before:
+            break
+    return not left
+
+
+def region_ends(letters: bytes) -> list[int]:
+    """Indices of the tags that end a region which may not belong to the text. ``letters`` are ``sound``."""
+    ends = []
+    for opening, region in REGION.items():
+        if region not in letters:
+            continue
+        closing = CLOSING[opening]
+        regions: list[bool] = []
+        for match in re.finditer(rb"[\x%02x\x%02x\x%02x]" % (opening, region, closing), letters):
+            letter = letters[match.start()]
+            if letter != closing:
+                regions.append(letter == region)
+            elif regions.pop():
+                ends.append(match.start())
+    return ends
