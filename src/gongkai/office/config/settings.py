@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "pghistory",
     "procrastinate.contrib.django",
     "gongkai.office.look",
+    "django.forms",  # after look, whose widgets' templates go before Django's
     "gongkai.office.acts",
     "gongkai.office.bodies",
     "gongkai.office.analysis",
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "gongkai.office.config.request_number.RequestNumber",
     *(["gongkai.office.config.proxy.Proxy"] if env.PROXY.value() else []),
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "gongkai.office.config.headers.PermissionsPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -101,10 +103,12 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "gongkai.office.look.frame.frame",
             ]
         },
     }
 ]
+FORM_RENDERER = "gongkai.office.look.forms.Renderer"
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -125,6 +129,7 @@ USE_TZ = True
 # them. Before that (tests, development) they come from where they lie.
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is not there
 STATIC_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

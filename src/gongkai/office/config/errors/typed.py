@@ -70,7 +70,7 @@ def typed(request: HttpRequest) -> Typed | None:
             continue
         for text in values:
             _place(out, name, text)
-    out.files = [Field(name, label(name), "、".join(file.name for file in files.getlist(name))) for name in files]
+    out.files = [Field(name, label(name), "、".join(file.name or "" for file in files.getlist(name))) for name in files]
     return out or None
 
 
