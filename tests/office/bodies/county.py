@@ -62,4 +62,3 @@ def make_county() -> County:
     grant_role(SYSTEM, people["auditor"], Role.AUDITOR, office, valid_from=LONG_AGO)
     grant_role(SYSTEM, people["clerk"], Role.HANDLER, bureau, valid_from=LONG_AGO)
     return County(government, office, bureau, township, **people)
-

@@ -9,3 +9,11 @@ class BodiesConfig(AppConfig):
     name = "gongkai.office.bodies"
     label = "bodies"
     verbose_name = "机关与人员"
+
+    def ready(self) -> None:
+        """The policy enters itself; pages say who is signed in, and as what."""
+        from gongkai.office.bodies import policy  # noqa: F401
+        from gongkai.office.bodies.person_line import describe
+        from gongkai.office.look.frame import describe_person_with
+
+        describe_person_with(describe)

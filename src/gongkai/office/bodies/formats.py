@@ -65,12 +65,6 @@ def validate_phones(text: str) -> None:
             )
 
 
-def validate_mobile(text: str) -> None:
-    """手机号码: eleven digits."""
-    if not re.fullmatch(_MOBILE, text):
-        raise ValidationError("手机号码应为11位数字，以13至19开头", code="mobile")
-
-
 def validate_account(text: str) -> None:
     """登录名: how a person signs in; kept in small letters, so that capitals never matter."""
     if not _ACCOUNT.fullmatch(text):

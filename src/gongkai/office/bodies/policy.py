@@ -10,7 +10,7 @@ from typing import Any
 
 from gongkai.office.acts.policy import Actor
 from gongkai.office.bodies.models import Alias, Body, FormerName, Person, RoleHolding, StandIn
-from gongkai.office.bodies.roles import ADMINISTRATORS, DISCLOSURE_WORK, Role
+from gongkai.office.bodies.roles import ADMINISTRATORS, Role
 from gongkai.office.bodies.rules import RolePolicy, Where, rule
 from gongkai.office.bodies.selectors.standing import standings
 
@@ -88,6 +88,7 @@ policy = RolePolicy(
         "bodies.merge_body": rule(_SYSTEM, guard=_standing),
         "bodies.split_body": rule(_SYSTEM, guard=_standing),
         "bodies.abolish_body": rule(_SYSTEM, guard=_standing),
+        "bodies.import_bodies": rule(_SYSTEM),
         # People: lists are cut to the bodies within reach (``selectors.people.visible_people``).
         "bodies.see_people": rule(),
         "bodies.create_person": rule(_SYSTEM, guard=_standing),
@@ -95,9 +96,11 @@ policy = RolePolicy(
         "bodies.edit_own_data": rule(guard=_oneself, by_system=False),
         "bodies.deactivate_person": rule(_SYSTEM, guard=_may_be_stopped),
         "bodies.reactivate_person": rule(_SYSTEM, guard=_is_stopped),
+        "bodies.import_people": rule(_SYSTEM),
         # Rights.
+        "bodies.import_rights": rule(_SECURITY),
         "bodies.see_rights": rule(*_ADMINISTRATION),
-        "bodies.see_rights_of_person": rule(*_ADMINISTRATION, *DISCLOSURE_WORK, where=Where.OWN),
+        "bodies.see_rights_of_person": rule(*_ADMINISTRATION),
         "bodies.grant_role": rule(_SECURITY, guard=_another),
         "bodies.end_role": rule(_SECURITY, guard=_in_force),
         "bodies.set_own_stand_in": rule(guard=_own_absence, by_system=False),

@@ -1,12 +1,14 @@
 """All addresses of the office."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from gongkai.office.config.health import healthz, readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("", include("gongkai.office.bodies.urls")),
+    path("analysis/", include("gongkai.office.analysis.urls")),
 ]
 
 handler400 = "gongkai.office.config.errors.views.bad_request"

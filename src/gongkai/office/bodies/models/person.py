@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from gongkai.office.acts.personal.fields import EncryptedField
 from gongkai.office.bodies import formats
 
 
@@ -18,7 +19,7 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(account__iexact=username)
 
 
-@pghistory.track(exclude=["password", "last_login"])
+@pghistory.track(exclude=["password", "last_login", "mobile", "identity_number"])
 class Person(AbstractBaseUser):
     """Someone who works in the office. Rights come from role holdings alone.
 
@@ -30,6 +31,8 @@ class Person(AbstractBaseUser):
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="people", verbose_name="所在机关")
     position = models.CharField("职务", max_length=60, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
+    mobile = EncryptedField("phone", verbose_name="手机号码", null=True, blank=True)
+    identity_number = EncryptedField("identity", verbose_name="身份证号码", null=True, blank=True)
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)

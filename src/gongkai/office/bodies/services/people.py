@@ -14,8 +14,8 @@ from gongkai.office.bodies.services.changes import change, check, in_words, refu
 from gongkai.office.bodies.services.refusals import refusals_in_words
 
 # What people keep of themselves.
-OWN_FIELDS = ("email",)
-EDITABLE_FIELDS = ("account", "name", "body", "position", *OWN_FIELDS)
+OWN_FIELDS = ("email", "mobile")
+EDITABLE_FIELDS = ("account", "name", "body", "position", *OWN_FIELDS, "identity_number")
 
 
 @verb("bodies.create_person", "新增人员", policy=policy)
@@ -37,7 +37,7 @@ def create_person(actor: Actor, body: Body, *, account: str, name: str, **facts:
 
 @verb("bodies.edit_person", "编辑人员", policy=policy)
 def edit_person(actor: Actor, person: Person, values: dict[str, Any], *, version: int | None = None) -> Done:
-    """``values``: fields of ``EDITABLE_FIELDS``. Who goes to another body keeps the roles held until they are ended."""
+    """``values``: some ``EDITABLE_FIELDS``. Who goes to another body keeps the roles held until they are ended."""
     return Done(person, _edit(person, values, EDITABLE_FIELDS, version))
 
 

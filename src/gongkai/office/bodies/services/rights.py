@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.db import connection
 from django.utils import timezone
 
 from gongkai.office.acts.policy import Actor
@@ -14,6 +15,8 @@ from gongkai.office.bodies.roles import ADMINISTRATORS, Role
 from gongkai.office.bodies.services.changes import refuse
 from gongkai.office.bodies.services.refusals import refusals_in_words
 from gongkai.office.look.words import date_cn
+
+_SECURITY_ADMINISTRATORS = 7301603  # advisory lock
 
 
 def grant_role(
@@ -108,13 +111,13 @@ def _refuse_overlap(
 
 
 def _refuse_last(holding: RoleHolding, last_day: datetime.date) -> None:
-    # Two who end each other's role at once: the second one waits here, and then sees the first.
-    keepers = RoleHolding.objects.select_for_update(of=("self",), no_key=True).filter(
-        role=Role.SECURITY_ADMINISTRATOR, person__is_active=True
-    )
+    # Two who end each other's role at once: the second one waits here, and then sees what the first has done. Each has
+    # locked its own row by now, so that waiting for the rows themselves would be waiting for ever.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SECURITY_ADMINISTRATORS])
     day_after = last_day + datetime.timedelta(days=1)
-    begun = [one for one in keepers.order_by("pk") if one.holds_on(day_after) and one.pk != holding.pk]
-    if not begun:
+    others = RoleHolding.objects.on(day_after).filter(role=Role.SECURITY_ADMINISTRATOR, person__is_active=True)
+    if not others.exclude(pk=holding.pk).exists():
         refuse(last_day=f"{date_cn(day_after)}起将没有安全保密管理员，无人能够授权；请先授予另一人")
 
 
