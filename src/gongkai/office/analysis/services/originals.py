@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from gongkai.office.acts.attachments import content, names
 from gongkai.office.acts.attachments.store import FileStore, StoreError
 from gongkai.office.analysis.models import Document
+from gongkai.office.analysis.services.making import made
 from gongkai.reading.limits import MAX_BYTES
 
 
@@ -55,3 +56,10 @@ def keep(file: UploadedFile) -> Kept:
 def path_of(document: Document) -> Path:
     """The original in which ``document`` is found: the file itself, or the archive that holds it."""
     return store().path(document.sha256)
+
+
+def bytes_of(document: Document) -> bytes:
+    """The bytes of a document: of the file, or of the member of its archive. Raises StoreError, ApartError."""
+    if document.source.get("member"):
+        return made("original", {"path": str(path_of(document)), "member": document.source["member"]})
+    return store().read(document.sha256)
