@@ -29,11 +29,13 @@ _HASH_BYTES = 32
 class SealedAttribute(DeferredAttribute):
     """Whatever is put into the attribute is ``Sealed`` from then on: the text does not lie about in ``__dict__``."""
 
+    field: EncryptedField
+
     def __set__(self, instance: models.Model, value: Any) -> None:
         instance.__dict__[self.field.attname] = self.field.held(value)
 
 
-class EncryptedField(models.BinaryField):
+class EncryptedField(models.BinaryField):  # type: ignore[type-arg]
     """Personal data of one kind (a key of ``kinds.KINDS``). Blank is NULL.
 
     ``context`` is bound into the ciphertext, "app.model.field" unless told: give the old one when a model is renamed.
@@ -104,7 +106,7 @@ class EncryptedField(models.BinaryField):
         return models.Field.formfield(self, **{"form_class": PersonalField, "kind": self.kind.key, **kwargs})
 
 
-class _HashColumn(models.BinaryField):
+class _HashColumn(models.BinaryField):  # type: ignore[type-arg]
     """What a ``LookupHash`` holds; compared with the hashes of the text that is sought."""
 
     source: LookupHash
@@ -132,12 +134,12 @@ class LookupHash(models.GeneratedField):
             ),
             output_field=column,
             db_persist=True,
-            **{"db_index": True, **kwargs},
+            **{"db_index": True, **kwargs, "null": True},
         )
 
     def deconstruct(self) -> Any:
         name, path, _, kwargs = super().deconstruct()
-        for own in ("expression", "output_field", "db_persist"):
+        for own in ("expression", "output_field", "db_persist", "null"):
             kwargs.pop(own, None)
         return name, path, [self.of], kwargs
 
@@ -149,7 +151,7 @@ class LookupHash(models.GeneratedField):
         return keyring().hashes(field.kind.key, field.kind.sought(text))
 
 
-class _Sought(models.Lookup[Any]):
+class _Sought(models.Lookup):  # type: ignore[type-arg]
     """One text has as many hashes as there are keys: values that wait for the new key are found too."""
 
     prepare_rhs = False
@@ -157,13 +159,13 @@ class _Sought(models.Lookup[Any]):
     def texts(self) -> list[Any]:
         raise NotImplementedError
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         sql, params = self.process_lhs(compiler, connection)
         source = self.lhs.output_field.source
         sought = [each for text in self.texts() for each in source.hashes(text)]
         if not sought:
-            return "FALSE", []
-        return f"{sql} IN ({', '.join(['%s'] * len(sought))})", [*params, *sought]
+            return "FALSE", ()
+        return f"{sql} IN ({', '.join(['%s'] * len(sought))})", (*params, *sought)
 
 
 @_HashColumn.register_lookup

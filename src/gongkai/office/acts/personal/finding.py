@@ -31,8 +31,8 @@ _PATTERNS = (  # of two that begin at the same place the first is taken
     (_MOBILE, "phone"),
     (_ADDRESS, "email"),
 )
-# What bank cards begin with: UnionPay, Visa, Mastercard, JCB, American Express.
-_ISSUER = re.compile(r"62|4|5[1-5]|2[2-7]|35|3[47]")
+# What bank cards begin with: UnionPay and older domestic cards (16 to 19 digits); Visa, Mastercard, JCB (16).
+_CARD_NUMBER = re.compile(r"(?:62|955)\d{13,17}|(?:4\d|5[1-5]|2[2-7]|35)\d{14}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _span(match: re.Match[str], kind: str) -> PersonalSpan | None:
         return None
     if kind == "account":
         value = re.sub(r"\D", "", identity.normalised(value))
-        if not _ISSUER.match(value) or not _luhn(value):
+        if not _CARD_NUMBER.fullmatch(value) or not _luhn(value):
             return None
     mask = {"identity": masks.identity, "account": masks.account, "phone": masks.phone, "email": masks.email}[kind]
     return PersonalSpan(match.start(), match.end(), kind, mask(value))

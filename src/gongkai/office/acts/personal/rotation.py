@@ -24,13 +24,13 @@ BATCH = 500
 class Rotated:
     """One field: how many values were sealed anew, and the keys of the rows whose value does not open."""
 
-    field: EncryptedField
+    column: EncryptedField
     done: int = 0
     broken: list[object] = field(default_factory=list)
 
     @property
     def name(self) -> str:
-        return f"{self.field.model._meta.verbose_name}·{self.field.verbose_name}"
+        return f"{self.column.model._meta.verbose_name}·{self.column.verbose_name}"
 
 
 def encrypted_fields() -> Iterator[EncryptedField]:
@@ -44,7 +44,7 @@ def encrypted_fields() -> Iterator[EncryptedField]:
 
 def waiting(each: EncryptedField) -> models.QuerySet[models.Model]:
     """The rows whose value is sealed with another key than the current one."""
-    header = models.Func(
+    header: models.Func = models.Func(
         models.F(each.name),
         template=f"SUBSTRING(%(expressions)s FROM 1 FOR {HEADER})",
         output_field=models.BinaryField(),

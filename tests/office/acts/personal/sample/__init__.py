@@ -1,0 +1,1 @@
+"""An app of the tests alone: records with one encrypted field of each sort."""
