@@ -16,6 +16,14 @@ if _wrong:
     # Whoever loads the settings (granian, a command) gets lines to read, not a traceback.
     sys.exit("\n".join(_wrong))
 
+from gongkai.office.config.settings_sign_in import *  # noqa: E402,F403 - not before the values are found right
+from gongkai.office.config.settings_sign_in import (  # noqa: E402
+    DUTIES_MIDDLEWARE,
+    LOCK_MIDDLEWARE,
+    SIGN_IN_APPS,
+    SIGN_IN_MIDDLEWARE,
+)
+
 DATA = env.DATA.value()
 try:
     SECRET_KEY = env.SECRET_KEY.value() or keys.kept_secret(DATA)
@@ -70,6 +78,7 @@ INSTALLED_APPS = [
     "django.forms",  # after look, whose widgets' templates go before Django's
     "gongkai.office.acts",
     "gongkai.office.bodies",
+    *SIGN_IN_APPS,
     "gongkai.office.analysis",
     "gongkai.office.config",
 ]
@@ -86,10 +95,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "gongkai.office.config.session_limits.SessionLimits",
+    *SIGN_IN_MIDDLEWARE,
     "django.contrib.messages.middleware.MessageMiddleware",
     "gongkai.office.config.errors.signed_out.SignedOut",
     "gongkai.office.bodies.gate.Gate",
+    *DUTIES_MIDDLEWARE,
+    *LOCK_MIDDLEWARE,
 ]
 ROOT_URLCONF = "gongkai.office.config.urls"
 WSGI_APPLICATION = "gongkai.office.config.wsgi.application"

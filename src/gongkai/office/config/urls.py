@@ -7,6 +7,7 @@ from gongkai.office.config.health import healthz, readyz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("account/", include("gongkai.office.bodies.sign_in.urls")),
     path("", include("gongkai.office.bodies.urls")),
     path("analysis/", include("gongkai.office.analysis.urls")),
 ]

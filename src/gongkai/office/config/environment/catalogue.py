@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from gongkai.office.config.environment import kinds
+from gongkai.office.config.environment import kinds, sign_in
 from gongkai.office.config.environment.setting import Setting, SettingError, one_of, text, whole, yes_no
 
 _KEY_EXAMPLE = "由 openssl rand -base64 32 生成"
@@ -166,7 +166,16 @@ TOPICS: dict[str, tuple[Setting[Any], ...]] = {
         UPLOAD_MB,
     ),
     "密钥": (SECRET_KEY, OLD_SECRET_KEYS, DATA_KEYS),
-    "登录": (SESSION_HOURS, SESSION_IDLE_MINUTES, SESSION_CLOSES, OIDC_SERVER, OIDC_CLIENT, OIDC_SECRET, OIDC_NAME),
+    "登录": (
+        SESSION_HOURS,
+        SESSION_IDLE_MINUTES,
+        SESSION_CLOSES,
+        OIDC_SERVER,
+        OIDC_CLIENT,
+        OIDC_SECRET,
+        OIDC_NAME,
+        *sign_in.SETTINGS,
+    ),
     "邮件": (MAIL_URL, MAIL_FROM),
     "日志": (LOG_FORMAT, LOG_LEVEL),
     "开发": (DEVELOPER,),
