@@ -1,6 +1,6 @@
 # The commands a person needs. Each does all set-up by itself (scripts/setup.sh); GNU make 3.81, as macOS has it, is enough.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench docs lock clean setup-run setup-dev setup-bench
+.PHONY: help run samples test check format bench docs lock clean setup-run setup-dev setup-bench
 .NOTPARALLEL: # two set-ups at once would write the same .venv
 
 PY := .venv/bin/python
@@ -8,7 +8,10 @@ PY := .venv/bin/python
 help: ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
-run: setup-run ## 核对 samples/ 中的样例报告，打印结果；再生成网页、Word、PDF 等，放在 out/
+run: setup-run ## 启动办公系统（首次自动建立数据库和演示县），打印地址和演示账号
+	@GONGKAI_PLAIN_HTTP=1 .venv/bin/gongkai serve --demo $(ARGS)
+
+samples: setup-run ## 核对 samples/ 中的样例报告，打印结果；再生成网页、Word、PDF 等，放在 out/
 	@# Exit code 1 means "there are findings", which is what the samples are for; anything above is a failure.
 	@.venv/bin/gongkai check samples/20* --sheet out/核对意见/ || [ $$? -eq 1 ]
 	@for format in html docx xlsx json; do \

@@ -19,3 +19,7 @@ compile() { # compile OUTPUT ARGUMENTS…
 compile requirements/run.txt "$@" --extra office
 compile requirements/dev.txt "$@" --extra office --extra dev --constraint requirements/run.txt
 compile requirements/bench.txt "$@" --extra office --extra bench --constraint requirements/run.txt --constraint requirements/dev.txt
+# Where a machine has no npm: the wheel that brings it, fetched on demand (gongkai.office.look.npm).
+echo requirements/node.txt >&2
+pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+    --output-file requirements/node.txt "$@" requirements/node.in

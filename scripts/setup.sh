@@ -66,7 +66,7 @@ make_environment() {
 
 wanted() { # the stamp as it should be; empty when the environment cannot start
     version=$("$venv/bin/python" -V 2>/dev/null) || return 0
-    echo "$version $PWD $(cat "$pins" requirements/build.in pyproject.toml | cksum)"
+    echo "$version $PWD $(cat "$pins" requirements/build.in pyproject.toml package-lock.json src/gongkai/office/look/icons.txt | cksum)"
 }
 
 same_python() { # does .venv hold the version that PYTHON=… asks for, and the one that it was made with?
@@ -93,4 +93,8 @@ pip install $quiet --require-hashes -r "$pins"
 pip install --quiet --no-deps --no-build-isolation --editable .
 # PDF needs a Chinese font: a machine without any gets a free one. Without npm or network all else still works.
 "$venv/bin/python" -m gongkai.rendering.fonts --fetch >&2 || true
+# The office's pages need their front-end files; the tests also the accessibility rules.
+tests=
+if [ "$set_name" = dev ]; then tests=--tests; fi
+"$venv/bin/python" -m gongkai.office.look.frontend --fetch $tests >&2
 wanted >"$stamp"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import tempfile
 from pathlib import Path
@@ -10,18 +11,14 @@ import django
 import pytest
 from shared_files import ABSENT, IN_CI, REPORTS, SEEDS
 
-
-def pytest_configure(config: pytest.Config) -> None:
-    """The office's environment, before Django reads it: a data folder of this process's own, plain HTTP."""
-    folder = tempfile.TemporaryDirectory(prefix="gongkai-test-", ignore_cleanup_errors=True)
-    config.add_cleanup(folder.cleanup)
-    os.environ.update(
-        GONGKAI_DATA=folder.name,
-        GONGKAI_PLAIN_HTTP="1",
-        DJANGO_SETTINGS_MODULE="gongkai.office.config.settings",
-    )
-    os.environ.pop("DATABASE_URL", None)
-    django.setup()
+# The office's environment, before any test module imports a model: a data folder of this process's own, plain HTTP.
+_data = tempfile.TemporaryDirectory(prefix="gongkai-test-", ignore_cleanup_errors=True)
+atexit.register(_data.cleanup)
+os.environ.update(
+    GONGKAI_DATA=_data.name, GONGKAI_PLAIN_HTTP="1", DJANGO_SETTINGS_MODULE="gongkai.office.config.settings"
+)
+os.environ.pop("DATABASE_URL", None)
+django.setup()
 
 
 @pytest.fixture(scope="session")

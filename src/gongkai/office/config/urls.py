@@ -2,13 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from gongkai.office.bodies.gate import open_to_all
 from gongkai.office.config.health import healthz, readyz
+from gongkai.office.look.patterns.views import book
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("account/", include("gongkai.office.bodies.sign_in.urls")),
     path("", include("gongkai.office.bodies.urls")),
+    path("dev/patterns/", open_to_all(book), name="patterns"),
+    path("dev/patterns/<slug:part>/", open_to_all(book), name="patterns_part"),
     path("analysis/", include("gongkai.office.analysis.urls")),
 ]
 
