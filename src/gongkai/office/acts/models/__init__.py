@@ -1,7 +1,8 @@
-"""Acts and their chain, sequences of numbers, the outbox."""
+"""Acts and their chain, sequences of numbers, the outbox, attachments."""
 
 from gongkai.office.acts.models.act import Act, Link
+from gongkai.office.acts.models.attachment import Attachment, StoredFile
 from gongkai.office.acts.models.mail import Mail
 from gongkai.office.acts.models.sequence import Sequence
 
-__all__ = ["Act", "Link", "Mail", "Sequence"]
+__all__ = ["Act", "Attachment", "Link", "Mail", "Sequence", "StoredFile"]

@@ -1,5 +1,5 @@
 """Jobs; imported by the worker, which looks for a module of this name in every app."""
 
-from gongkai.office.acts.tasks import mail
+from gongkai.office.acts.tasks import attachments, mail
 
-__all__ = ["mail"]
+__all__ = ["attachments", "mail"]

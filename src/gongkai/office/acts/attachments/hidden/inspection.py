@@ -16,6 +16,7 @@ from gongkai.office.acts.attachments.hidden.finding import MOST, Finding, from_j
 from gongkai.reading.limits import MAX_BYTES
 
 SECONDS = 20.0
+_STOPPED = "检查所需的时间或内存超出限度，已停止；以上可能不是全部"
 _NOTHING_TO_HIDE = frozenset({"text", "csv", "json", "bmp", "empty"})
 _BY_KIND = {
     "pdf": "pdf",
@@ -61,8 +62,13 @@ def _in_child(path: Path, family: str, seconds: float) -> list[Finding]:
             output, _ = child.communicate()
     found = _parsed(output)
     if child.returncode:
-        found.append(uninspected("检查所需的时间或内存超出限度，已停止；以上可能不是全部"))
+        found.append(uninspected(_STOPPED))
     return found
+
+
+def unfinished(findings: list[Finding]) -> bool:
+    """Whether the look was stopped for time or memory: with more of them it may come to its end."""
+    return any(finding.sentence == _STOPPED for finding in findings)
 
 
 def _parsed(output: bytes) -> list[Finding]:
