@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
-from gongkai.office.analysis.limits import ACCEPTED, MAX_FILES, MAX_TOTAL
+from gongkai.office.analysis.limits import ACCEPTED, MAX_FILES
 from gongkai.office.bodies.models import Body, Person
 from gongkai.office.bodies.selectors.standing import standings
 
@@ -28,8 +29,8 @@ class FilesField(forms.FileField):
             raise forms.ValidationError("请选择要上传的文件。")
         if len(files) > MAX_FILES:
             raise forms.ValidationError(f"一次最多上传 {MAX_FILES} 个文件，您选了 {len(files)} 个；请打成 ZIP 压缩包。")
-        if sum(file.size for file in files) > MAX_TOTAL:
-            raise forms.ValidationError(f"所选文件合计超过 {MAX_TOTAL // 1024**2} MB，请分几次上传。")
+        if sum(file.size for file in files) > settings.UPLOAD_BYTES:
+            raise forms.ValidationError(f"所选文件合计超过 {settings.UPLOAD_BYTES // 1024**2} MB，请分几次上传。")
         return files
 
 

@@ -24,6 +24,12 @@ def _own_body(actor: Actor, thing: Any) -> str:
     return "" if bodies is None or thing.body_id in bodies else "您在这个机关没有角色，不能以它的名义上传。"
 
 
+def _once_by_system(actor: Actor, thing: Any) -> str:
+    if not actor.system:
+        return "读取由系统进行。"
+    return "" if thing.finished_at is None else "这一批已经读取完毕。"
+
+
 class _Policy(RolePolicy):
     """Everybody signed in may; the log names the role in which they did."""
 
@@ -52,9 +58,10 @@ policy = _Policy(
         "analysis.see": rule(),
         "analysis.export": rule(),
         "analysis.upload": rule(guard=_own_body),
+        "analysis.attach": rule(guard=_within_reach),
         "analysis.read_again": rule(guard=_within_reach),
         "analysis.remove": rule(guard=_within_reach),
-        "analysis.finish": rule(guard=lambda actor, thing: "" if actor.system else "读取由系统进行。"),
+        "analysis.finish": rule(guard=_once_by_system),
     },
     body_of=lambda thing: thing.body_id,
 )

@@ -32,7 +32,8 @@ class DocumentQuerySet(UploadQuerySet):
     person_field = "batch__person"
 
 
-@pghistory.track(fields=["name", "state", "reason", "sha256"])
+# Without the hash: every table with a column of that name claims content in the store, and a history for ever.
+@pghistory.track(fields=["name", "state", "reason"])
 class Document(models.Model):
     """One document: a file, or a member of an archive, or a line of JSON lines (``source`` says which, for the reader).
 

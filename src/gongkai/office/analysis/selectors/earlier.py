@@ -1,4 +1,4 @@
-"""The report of the year before: found by the name of the body and the year, in the batch or among the body's uploads."""
+"""The report of the year before: found by the body's name and the year, in the batch or among all uploads."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _choose(document: Document, found: dict[_Key, list[Document]]) -> Choice:
 
 
 def to_compare(batch: Batch) -> list[Document]:
-    """The documents of a batch that were read, and those of the same body, uploaded before, whose year before it holds."""
+    """The documents of a batch that were read, and earlier uploads whose year before the batch holds."""
     own = list(batch.documents.filter(state=State.READ).select_related("batch"))
     brought = {(document.agency_key, document.year) for document in own if document.agency_key}
     keys = {key for key, _ in brought}

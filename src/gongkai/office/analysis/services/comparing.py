@@ -19,7 +19,7 @@ _LEFT_OUT = {"text": "", "chapters": [], "preface": [], "signature": [], "claims
 
 
 def compare(documents: Sequence[Document], apart: Apart) -> None:
-    """Check documents that were read together with the reports that they are to be compared with, and keep the result."""
+    """Check documents that were read together with the reports that belong to them, and keep the result."""
     choices = earlier_reports(documents)
     parts = _parts(documents)
     for document in documents:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.utils import timezone
 
 from gongkai.office.acts.policy import SYSTEM, Actor, Refused
@@ -20,10 +22,8 @@ def finish(batch_id: int, apart: Apart) -> None:
     if batch is None or batch.documents.filter(state__in=OPEN).exists():
         return
     compare(to_compare(batch), apart)
-    try:
+    with suppress(Refused):  # another process was quicker, or the batch was removed
         close(SYSTEM, batch)
-    except Refused:
-        pass  # another process was quicker, or the batch was removed
 
 
 @verb("analysis.finish", "读取完毕", policy=policy)

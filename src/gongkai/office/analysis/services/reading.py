@@ -28,6 +28,7 @@ from gongkai.office.analysis.models import Batch, Document, Reading, State
 from gongkai.office.analysis.models.document import OPEN
 from gongkai.office.analysis.services import jobs, originals
 from gongkai.office.analysis.services.counting import count
+from gongkai.office.analysis.services.originals import RefusedFileError
 
 _LOCK_SPACE = 0x616E << 48  # "an": keeps these locks apart from others' in the same database
 _TRIES = 3
@@ -58,7 +59,7 @@ def read(document_id: int, apart: Apart, seconds: float = SECONDS) -> Outcome:
             if document.tries > _TRIES:
                 raise ApartError(DIED)
             answer = _answer(document, apart, seconds)
-        except (ApartError, StoreError) as error:
+        except (ApartError, StoreError, RefusedFileError) as error:
             if isinstance(error, ApartError) and error.hung and seconds < SECONDS:
                 Document.objects.filter(pk=document_id, state=State.READING).update(state=State.WAITING)
                 return Outcome.LATE
@@ -83,7 +84,10 @@ def _claimed(document_id: int) -> Iterator[bool]:
 
 
 def _answer(document: Document, apart: Apart, seconds: float) -> dict[str, Any]:
-    """{"documents": […]} for an archive, {"report", "pages", "findings"} for a document. Raises ApartError, StoreError."""
+    """{"documents": […]} for an archive, {"report", "pages", "findings"} for a document.
+
+    Raises ApartError, StoreError, RefusedFileError.
+    """
     path = str(originals.path_of(document))
     if not document.source:
         found: dict[str, Any] = apart.ask("documents", {"path": path, "name": document.name}, seconds)

@@ -6,7 +6,7 @@ from gongkai.office.acts.policy import Actor
 from gongkai.office.acts.verbs import Done, verb
 from gongkai.office.analysis.models import Batch, Document
 from gongkai.office.analysis.policy import policy
-from gongkai.office.analysis.services import jobs
+from gongkai.office.analysis.services import jobs, originals
 
 _NAMED = 200  # documents that the log names; the rest is counted
 
@@ -18,6 +18,7 @@ def remove(actor: Actor, batch: Batch) -> Done:
     count = batch.documents.count()
     following = list(Document.objects.filter(previous__batch=batch).exclude(batch=batch).values_list("pk", flat=True))
     gone = Batch(pk=batch.pk, name=batch.name, body_id=batch.body_id)
+    originals.release(batch)
     batch.delete()
     # Their findings spoke of a report that is there no longer.
     jobs.compare_later(following)

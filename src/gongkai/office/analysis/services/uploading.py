@@ -31,24 +31,24 @@ def upload(actor: Actor, batch: Batch, files: Sequence[UploadedFile]) -> Done:
 
     Raises NothingTakenError when none is taken; nothing is kept then.
     """
+    if not files:
+        raise NothingTakenError(["没有选择文件"])
+    first = originals.shown_name(files[0])
+    batch.name = (first if len(files) == 1 else f"{first[:100]} 等{len(files)}个文件")[:160]
+    batch.save()
     documents, reasons = [], []
     for number, file in enumerate(files, 1):
-        document = Document(body_id=batch.body_id, number=number, name=originals.shown_name(file))
+        document = Document(batch=batch, body_id=batch.body_id, number=number, name=originals.shown_name(file))
         try:
-            kept = originals.keep(file)
+            kept = originals.keep(actor, batch, file)
         except RefusedFileError as error:
             document.state, document.reason = State.FAILED, str(error)[:500]
-            reasons.append(f"{document.name}：{error}" if len(files) > 1 else str(error))
+            reasons.append(str(error))
         else:
-            document.name, document.sha256, document.size = kept
+            document.name, document.sha256, document.size = kept.name, kept.file.sha256, kept.file.size
         documents.append(document)
     if len(reasons) == len(documents):
-        raise NothingTakenError(reasons or ["没有选择文件"])
-    first = documents[0].name
-    batch.name = (first if len(documents) == 1 else f"{first[:100]} 等{len(documents)}个文件")[:160]
-    batch.save()
-    for document in documents:
-        document.batch = batch
+        raise NothingTakenError(reasons)
     Document.objects.bulk_create(documents)
     waiting = [document.pk for document in documents if document.state == State.WAITING]
     jobs.read_later(waiting, AT_ONCE_SECONDS + 2 if is_read_at_once(documents) else 0)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gongkai.checks import FAILS
 from gongkai.figures import REASONS, TABLE_MISSING
 from gongkai.office.analysis.showing.marks import Marks
 from gongkai.rendering import grid
@@ -16,6 +17,7 @@ from gongkai.report import Report, load_form
 class TableCell:
     """``unread``: why there is no number, in Chinese; "" when there is one. ``in_text``: its place can be led to.
 
+    ``findings``: all that are about it; ``numbers``: those that fail, to be shown in the cell.
     ``name``: table, row and column in words, for those who hear the page.
     """
 
@@ -27,6 +29,7 @@ class TableCell:
     key: str = ""
     unread: str = ""
     findings: tuple[int, ...] = ()
+    numbers: tuple[int, ...] = ()
     look: str = ""
     chosen: bool = False
     in_text: bool = False
@@ -81,6 +84,7 @@ def _cell(cell: grid.Cell, report: Report, marks: Marks, name_of: Callable[[str]
         key=cell.key,
         unread=unread,
         findings=cell.marks,
+        numbers=tuple(number for number in cell.marks if marks.findings[number - 1].verdict == FAILS),
         look=marks.look(cell.marks),
         chosen=marks.is_chosen(cell.marks, cell.key),
         in_text=place is not None and place.start < place.end,

@@ -37,7 +37,7 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise Http404("这份文件没有接收，没有原件。")
     try:
         data = originals.bytes_of(document)
-    except (ApartError, StoreError) as error:
+    except (ApartError, StoreError, originals.RefusedFileError) as error:
         return _sorry(request, str(error))
     return _file(data, "application/octet-stream", Path(document.name.rpartition("：")[2]).name or "原件")
 
@@ -79,7 +79,7 @@ def page_picture(request: HttpRequest, pk: int, number: int) -> HttpResponseBase
         raise Http404("没有这一页。")
     try:
         data = pictures.picture(document, number)
-    except (ApartError, StoreError, OSError) as error:
+    except (ApartError, StoreError, OSError, originals.RefusedFileError) as error:
         raise Http404("这一页无法显示。") from error
     response = HttpResponse(data, content_type="image/png")
     response["Cache-Control"] = "private, max-age=86400"

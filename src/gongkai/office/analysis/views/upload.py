@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.office.analysis.apart.reader import Apart
 from gongkai.office.analysis.forms import UploadForm
-from gongkai.office.analysis.limits import ACCEPTED, AT_ONCE_SECONDS, WORDS
+from gongkai.office.analysis.limits import AT_ONCE_SECONDS, in_words
 from gongkai.office.analysis.models import Batch, State
 from gongkai.office.analysis.services.finishing import finish
 from gongkai.office.analysis.services.reading import Outcome, read
@@ -44,7 +45,7 @@ def upload_page(request: HttpRequest) -> HttpResponse:
         cancel=reverse("analysis:batches"),
         template="analysis/upload.html",
         breadcrumbs=[("报告分析", reverse("analysis:batches"))],
-        extra={"words": WORDS, "accepted": ACCEPTED},
+        extra={"words": in_words(settings.UPLOAD_BYTES)},
     )
 
 
