@@ -13,6 +13,7 @@ from django.test import Client
 
 from gongkai.office.bodies.models import Body, Person, RoleHolding
 from gongkai.office.bodies.roles import COUNTY_WIDE, Role
+from gongkai.office.bodies.sign_in.state import FACTOR
 
 SINCE = datetime.date(2020, 1, 1)
 NO_ROLE = "no_role"
@@ -44,7 +45,10 @@ class World:
 
     def sign_in(self, client: Client, role: str) -> None:
         """Sign ``client`` in as the person of this role (or of none), past the pages of sign-in."""
-        client.force_login(self.people[role], backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(self.people[role], backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session[FACTOR] = True  # as after the second factor, which some roles must give
+        session.save()
 
     def thing(self, kind: str, whose: str) -> Any:
         """The key of a thing of ``own`` or ``other``."""

@@ -45,7 +45,7 @@ def test_an_act_says_when_who_as_what_for_whom_what_and_why(body: Body) -> None:
     person = Person.objects.create(account="zhang", name="张三", body=body)
     rename(Actor(person), body, "县财政和国资局", ground="县委编办〔2024〕5号")
     entry = history_of(body)[0]
-    assert (entry.what, entry.who, entry.role) == ("更名", "张三", "城关镇人民政府 登记人（代王五）")
+    assert (entry.what, entry.who, entry.role) == ("更名", "张三", "城关镇人民政府 登记人，代王五")
     assert entry.why == "县委编办〔2024〕5号"
     assert entry.when == Act.objects.get().at
     assert set(entry.detail.split("；")) == {

@@ -54,8 +54,8 @@ def entry_of(act: Act, changes: Iterable[tuple[str, str]] = (), *, href: str = "
 
 
 def role_of(act: Act) -> str:
-    """「城关镇人民政府 承办人（代王五）」."""
-    whose = f"（代{act.standing_in_for}）" if act.standing_in_for else ""
+    """「城关镇人民政府 承办人，代王五」."""
+    whose = f"，代{act.standing_in_for}" if act.standing_in_for else ""
     return f"{act.body_name} {act.role}".strip() + whose
 
 

@@ -19,6 +19,7 @@ LABELS = {
     "files": "文件",
     "former_name": "曾用名",
     "hash": "校验值",
+    "intact": "完整",
     "into": "承继机关",
     "on": "日期",
     "people": "涉及人数",

@@ -19,12 +19,8 @@ _HAS_PAIRS = f"acts_pairs({_TEXT}) @> acts_pairs(%s)"
 _HAS = f"position(lower(%s) in lower({_TEXT})) > 0"
 
 
-class ActRows(QuerySet[Act]):
-    """Acts for a list: counted up to ``AT_MOST``."""
-
-    def count(self) -> int:
-        """The number of acts, or ``AT_MOST``."""
-        return self.order_by().values("pk")[:AT_MOST].query.get_count(using=self.db)
+class Acts(QuerySet[Act]):
+    """Acts, with the search by words."""
 
     def having(self, text: str) -> Self:
         """Acts in whose thing, ground or detail all the words of ``text`` occur, in whole or as a part of one."""
@@ -35,7 +31,16 @@ class ActRows(QuerySet[Act]):
             found = found.filter(RawSQL(_HAS, [word], output_field=BooleanField()))
         return found
 
+    def for_list(self) -> Acts:
+        """The same, counted up to ``AT_MOST`` only."""
+        return _Counted(Act, query=self.query.chain())
 
-def acts() -> ActRows:
+
+class _Counted(Acts):
+    def count(self) -> int:
+        return self.order_by().values("pk")[:AT_MOST].query.get_count(using=self.db)
+
+
+def acts() -> Acts:
     """All acts, the newest first."""
-    return ActRows(Act)
+    return Acts(Act)

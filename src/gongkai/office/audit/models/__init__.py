@@ -1,0 +1,5 @@
+"""Verifications of the log."""
+
+from gongkai.office.audit.models.verification import Verification
+
+__all__ = ["Verification"]

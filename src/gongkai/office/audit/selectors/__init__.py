@@ -1,0 +1,1 @@
+"""Questions of those who watch over the log."""
