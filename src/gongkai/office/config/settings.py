@@ -80,6 +80,8 @@ INSTALLED_APPS = [
     "gongkai.office.bodies",
     *SIGN_IN_APPS,
     "gongkai.office.analysis",
+    "gongkai.office.audit",
+    "gongkai.office.desk",
     "gongkai.office.config",
 ]
 MIDDLEWARE = [
