@@ -13,8 +13,10 @@ import pytest
 from django.conf import settings as office
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 from office.acts.attachments.test_scanning import EICAR, Clamd, Server, serving
 from office.acts.owners import OwnersPolicy
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from gongkai.office.acts.attachments.scanning import Verdict
@@ -60,6 +62,16 @@ def attached(body: Body, file: SimpleUploadedFile, actor: Actor = SYSTEM) -> Att
 
 def jobs() -> list[str]:
     return list(ProcrastinateJob.objects.values_list("task_name", flat=True))
+
+
+def work() -> None:
+    """One worker runs what is due, with its own connections, as the real one does."""
+    connection.settings_dict["CONN_MAX_AGE"], kept = 0, connection.settings_dict["CONN_MAX_AGE"]
+    try:
+        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+            worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    finally:
+        connection.settings_dict["CONN_MAX_AGE"] = kept
 
 
 def test_a_file_is_kept_recorded_and_logged(body: Body, policy: OwnersPolicy) -> None:
@@ -192,6 +204,24 @@ def test_a_large_file_is_looked_through_by_the_job(body: Body, monkeypatch: pyte
         examine(made.file.pk)
     made.file.refresh_from_db()
     assert [finding.excerpt for finding in made.file.findings or []] == ["张三丰"]
+
+
+def test_a_worker_runs_the_job_and_tries_again_while_the_scanner_is_away(body: Body, settings: Any) -> None:
+    settings.CLAMD = "/nowhere/clamd.sock"
+    made = attached(body, upload())
+    work()
+    examinations = ProcrastinateJob.objects.filter(task_name="acts.examine")
+    again = examinations.get()
+    assert (again.status, again.attempts) == ("todo", 1)
+    assert again.scheduled_at is not None
+    server = Server(("127.0.0.1", 0), Clamd)
+    with serving(server):
+        settings.CLAMD = f"127.0.0.1:{server.server_address[1]}"
+        examinations.update(scheduled_at=timezone.now())
+        work()
+    made.file.refresh_from_db()
+    assert made.file.scan.verdict == Verdict.CLEAN
+    assert examinations.get().status == "succeeded"
 
 
 def test_a_small_file_needs_no_job(body: Body) -> None:
