@@ -81,7 +81,13 @@ def test_every_state_can_be_reached_and_all_but_the_last_be_left() -> None:
             facts(extension=20, head_agreed=True, applicant_told=True, today=DUE),
             "DRAFT_REPLY",
         ),
-        ("REVIEW", "signed_and_sent", "signatory", facts(outcome="granted", handler="甲", signatory="乙"), "REPLIED"),
+        (
+            "REVIEW",
+            "signed_and_sent",
+            "signatory",
+            facts(outcome="granted", handler="甲", reviewer="乙", signatory="丙"),
+            "REPLIED",
+        ),
         ("FEE_NOTICED", "fee_overdue", "handler", facts(fee_due=DUE, today=DUE + timedelta(1)), "CLOSED_FEE_UNPAID"),
     ],
 )
@@ -102,6 +108,12 @@ def test_a_lawful_act_leads_on(state: str, event: str, role: str, given_facts: F
             "条例 第三十三条第二款",
         ),
         (("RECEIVED", "signed_and_sent", "signatory"), facts(), "只有在“审核”时可以", "条例 第三十六条"),
+        (
+            ("REVIEW", "signed_and_sent", "signatory"),
+            facts(outcome="granted", handler="甲", signatory="丙"),
+            "审核人审核通过",
+            "条例 第四十五条",
+        ),
         (("RECEIVED", "extend", "registrar"), facts(), "登记人不能办理", "条例 第四十五条"),
         (("RECEIVED", "extend", "handler"), facts(extensions=1), "只能延长一次", "条例 第三十三条第二款"),
         (("RECEIVED", "extend", "handler"), facts(today=DUE + timedelta(1)), "届满", "条例 第三十三条第二款"),
@@ -132,7 +144,7 @@ def test_a_lawful_act_leads_on(state: str, event: str, role: str, given_facts: F
         ),
         (
             ("REVIEW", "signed_and_sent", "signatory"),
-            facts(outcome="granted", handler="甲", signatory="甲"),
+            facts(outcome="granted", handler="甲", reviewer="乙", signatory="甲"),
             "同一人",
             "条例 第四十五条",
         ),

@@ -72,6 +72,7 @@ GUARDS: dict[str, Callable[[Facts], bool]] = {
     "fee_overdue": lambda f: f.fee_due is not None and f.today > f.fee_due,
     "outcome_chosen": lambda f: f.outcome is not None,
     "outcome_proved": lambda f: f.needs <= f.records,
+    "reviewed": lambda f: f.reviewer is not None,
     "different_people": lambda f: f.handler is not None and f.handler not in (f.reviewer, f.signatory),
 }
 

@@ -55,9 +55,8 @@ _PREFIX = "" if PLAIN_HTTP else "__Host-"
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_PREFIX}gongkai_session", f"{_PREFIX}gongkai_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = (
-    "Lax"  # Strict would lose the session on the way back from the sign-in server
-)
+# Strict would lose the session on the way back from the sign-in server.
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = env.SESSION_HOURS.value() * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = env.SESSION_CLOSES.value()
 GONGKAI_SESSION_IDLE_SECONDS = env.SESSION_IDLE_MINUTES.value() * 60
@@ -79,6 +78,7 @@ INSTALLED_APPS = [
     "gongkai.office.acts",
     "gongkai.office.bodies",
     *SIGN_IN_APPS,
+    "gongkai.office.applications",
     "gongkai.office.analysis",
     "gongkai.office.audit",
     "gongkai.office.desk",

@@ -26,14 +26,14 @@ MOST_PAGES = 500
 MOST_PIXELS = 40_000_000  # a page of A1 at 200 dpi; larger ones are drawn coarser
 
 
-class UnreadablePdf(ValueError):
+class UnreadablePdfError(ValueError):
     """The file is no PDF that can be drawn; ``str(error)`` says why in Chinese."""
 
 
 def burn(pdf: bytes, boxes: Iterable[Box]) -> bytes:
     """``pdf`` with ``boxes`` blacked out, as pictures at 200 dpi.
 
-    Raises ``BoxError`` for a box on a page that is not there, ``UnreadablePdf`` for a file that cannot be opened.
+    Raises ``BoxError`` for a box on a page that is not there, ``UnreadablePdfError`` for a file that cannot be opened.
     """
     by_page: defaultdict[int, list[Box]] = defaultdict(list)
     for box in boxes:
@@ -66,10 +66,10 @@ def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
         document.init_forms()  # so that what was filled into a form is drawn, and can be seen and covered
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
-        raise UnreadablePdf("PDF 设有密码，请先解除密码" if locked else "不能作为 PDF 打开，文件可能已损坏") from None
+        raise UnreadablePdfError("PDF 设有密码，请先解除密码" if locked else "不能作为 PDF 打开，文件可能已损坏") from None
     try:
         if len(document) > MOST_PAGES:
-            raise UnreadablePdf(f"文件有{len(document)}页，一次最多处理{MOST_PAGES}页；请分成几个文件")
+            raise UnreadablePdfError(f"文件有{len(document)}页，一次最多处理{MOST_PAGES}页；请分成几个文件")
         yield document
     finally:
         document.close()

@@ -1,0 +1,1 @@
+"""Questions to the database, and to the law about a case."""
