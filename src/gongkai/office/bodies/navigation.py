@@ -22,5 +22,6 @@ ENTRIES = [
     Entry("机关", "bodies:bodies", "admin", icon="sitemap", order=10, shown=_may("bodies.see_bodies")),
     Entry("人员", "bodies:people", "admin", icon="users", order=20, shown=_may("bodies.see_people")),
     Entry("角色一览", "bodies:rights", "admin", icon="shield-check", order=30, shown=_may("bodies.see_rights")),
+    Entry("从表格导入", "bodies:imports", "admin", icon="upload", order=40, shown=_may("bodies.upload_import")),
     Entry("我的账号", "bodies:me", "admin", icon="user-cog", order=90),
 ]

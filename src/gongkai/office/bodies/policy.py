@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from gongkai.office.acts.policy import Actor
-from gongkai.office.bodies.models import Alias, Body, FormerName, Person, RoleHolding, StandIn
+from gongkai.office.bodies.models import Alias, Body, FormerName, Import, Person, RoleHolding, StandIn
 from gongkai.office.bodies.roles import ADMINISTRATORS, Role
 from gongkai.office.bodies.rules import RolePolicy, Where, rule
 from gongkai.office.bodies.selectors.standing import standings
@@ -61,6 +61,10 @@ def _in_force(actor: Actor, thing: RoleHolding | StandIn) -> str:
     return "已经撤回。" if thing.was_withdrawn else ""
 
 
+def _own_import(actor: Actor, one: Import) -> str:
+    return "" if _is(actor, one.person_id) else "只能导入自己上传的表格。"
+
+
 def _is(actor: Actor, person_id: int) -> bool:
     return actor.person is not None and actor.person.pk == person_id
 
@@ -88,7 +92,6 @@ policy = RolePolicy(
         "bodies.merge_body": rule(_SYSTEM, guard=_standing),
         "bodies.split_body": rule(_SYSTEM, guard=_standing),
         "bodies.abolish_body": rule(_SYSTEM, guard=_standing),
-        "bodies.import_bodies": rule(_SYSTEM),
         # People: lists are cut to the bodies within reach (``selectors.people.visible_people``).
         "bodies.see_people": rule(),
         "bodies.create_person": rule(_SYSTEM, guard=_standing),
@@ -96,9 +99,10 @@ policy = RolePolicy(
         "bodies.edit_own_data": rule(guard=_oneself, by_system=False),
         "bodies.deactivate_person": rule(_SYSTEM, guard=_may_be_stopped),
         "bodies.reactivate_person": rule(_SYSTEM, guard=_is_stopped),
-        "bodies.import_people": rule(_SYSTEM),
         # Rights.
-        "bodies.import_rights": rule(_SECURITY),
+        # Tables: each row is judged by its own verb besides.
+        "bodies.upload_import": rule(_SYSTEM, _SECURITY, by_system=False),
+        "bodies.apply_import": rule(_SYSTEM, _SECURITY, guard=_own_import, by_system=False),
         "bodies.see_rights": rule(*_ADMINISTRATION),
         "bodies.see_rights_of_person": rule(*_ADMINISTRATION),
         "bodies.grant_role": rule(_SECURITY, guard=_another),

@@ -28,6 +28,9 @@ _HELP = {
     "contact_hours": "如“工作日9:00—12:00，14:30—17:30”",
     "contact_internet": "电子邮箱或网址",
 }
+_NEW_HELP = {**_HELP, "name": "与印章、机构编制文件一致的规范全称"}
+_FORMER_LABELS = {"name": "曾用全称", "short_name": "曾用简称", "until": "停用日期"}
+_FORMER_HELP = {"until": "改用下一个名称的日期"}
 
 
 class _FromModel(forms.ModelForm):
@@ -70,7 +73,7 @@ class NewBodyForm(_FromModel, GroundForm):
         model = Body
         fields = ("name", *EDITABLE_FIELDS)
         labels = _LABELS
-        help_texts = {**_HELP, "name": "与印章、机构编制文件一致的规范全称"}
+        help_texts = _NEW_HELP
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,8 +128,8 @@ class FormerNameForm(_FromModel, GroundForm):
     class Meta:
         model = FormerName
         fields = ("name", "short_name", "until")
-        labels = {"name": "曾用全称", "short_name": "曾用简称", "until": "停用日期"}
-        help_texts = {"until": "改用下一个名称的日期"}
+        labels = _FORMER_LABELS
+        help_texts = _FORMER_HELP
 
 
 class AliasForm(forms.Form):

@@ -27,7 +27,7 @@ def deactivate_person(actor: Actor, person: Person, *, version: int | None = Non
     ended = end_terms(RoleHolding.objects.filter(person=person).from_day(today), yesterday)
     stood_in = StandIn.objects.filter(Q(absent=person) | Q(deputy=person)).from_day(today)
     end_terms(stood_in, yesterday)
-    return Done(person, {**change(person, {"is_active": False}, version), "roles_ended": ended})
+    return Done(person, {**change(person, {"is_active": False}, version), "终止角色": ended})
 
 
 @verb("bodies.reactivate_person", "启用账号", policy=policy)

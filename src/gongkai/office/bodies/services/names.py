@@ -36,7 +36,7 @@ def rename_body(
     with refusals_in_words():
         detail = change(body, {"name": name, "short_name": short_name}, version)
         former.save(force_insert=True)
-    return Done(body, {**detail, "on": on})
+    return Done(body, {**detail, "更名日期": on})
 
 
 @verb("bodies.correct_name", "更正机关名称", policy=policy)
@@ -60,7 +60,7 @@ def record_former_name(actor: Actor, body: Body, name: str, until: datetime.date
         refuse(until="这一天已有一次更名")
     with refusals_in_words():
         former.save(force_insert=True)
-    return Done(body, {**change(body, {}), "former_name": name, "until": until})
+    return Done(body, {**change(body, {}), "曾用名": name, "停用日期": until})
 
 
 @verb("bodies.add_alias", "增加别名", policy=policy)
@@ -74,7 +74,7 @@ def add_alias(actor: Actor, body: Body, name: str) -> Done:
         refuse(name="已有这个别名")
     with refusals_in_words():
         alias.save(force_insert=True)
-    return Done(body, {"alias": name})
+    return Done(body, {"别名": name})
 
 
 @verb("bodies.remove_alias", "删除别名", policy=policy)
@@ -82,7 +82,7 @@ def remove_alias(actor: Actor, body: Body, name: str) -> Done:
     """The alias is no more; that it was stays in the log."""
     if not body.aliases.filter(name=name).delete()[0]:
         refuse(name="没有这个别名，可能已被删除")
-    return Done(body, {"alias": name})
+    return Done(body, {"别名": name})
 
 
 def _refuse_taken(body: Body, name: str) -> None:

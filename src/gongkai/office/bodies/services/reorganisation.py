@@ -44,7 +44,9 @@ def merge_body(actor: Actor, body: Body, into: Body, on: datetime.date, *, versi
         change(child, {"parent": into})
     Succession.objects.create(kind=Succession.Kind.MERGER, predecessor=body, successor=into, on=on)
     moved = _move_people(body, into)
-    return Done(body, {**detail, "into": into.name, "people": moved, "children": [child.name for child in children]})
+    return Done(
+        body, {**detail, "并入": into.name, "转入人员": moved, "转入下级机关": [child.name for child in children]}
+    )
 
 
 @verb("bodies.split_body", "机关分设", policy=policy)
@@ -79,7 +81,9 @@ def split_body(
             Succession(kind=Succession.Kind.SPLIT, predecessor=body, successor=one, on=on) for one in into
         )
     moved = _move_people(body, people_to) if abolish and people_to else 0
-    return Done(body, {**detail, "into": [one.name for one in into], "on": on, "abolished": abolish, "people": moved})
+    return Done(
+        body, {**detail, "承继机关": [one.name for one in into], "日期": on, "原机关撤销": abolish, "转入人员": moved}
+    )
 
 
 def _end(body: Body, on: datetime.date, version: int | None) -> dict[str, Any]:
@@ -95,7 +99,7 @@ def _end(body: Body, on: datetime.date, version: int | None) -> dict[str, Any]:
     end_terms(StandIn.objects.filter(body=body).from_day(on), last_day)
     with refusals_in_words():
         detail = change(body, {"abolished_on": on}, version)
-    return {**detail, "on": on, "roles_ended": ended}
+    return {**detail, "终止角色": ended}
 
 
 def _refuse_day(body: Body, on: datetime.date) -> None:

@@ -123,9 +123,8 @@ def _refuse_last(holding: RoleHolding, last_day: datetime.date) -> None:
 
 def _detail(holding: RoleHolding) -> dict[str, object]:
     return {
-        "person": holding.person_id,
-        "body": holding.body.name,
-        "role": holding.get_role_display(),
-        "valid_from": holding.valid_from,
-        "valid_to": holding.valid_to,
+        "角色": holding.get_role_display(),
+        "机关": holding.body.name,
+        "自": holding.valid_from,
+        "至": holding.valid_to or "长期",
     }

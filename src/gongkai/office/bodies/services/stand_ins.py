@@ -138,9 +138,9 @@ def _ended(row: StandIn, last_day: datetime.date) -> Done:
 
 def _detail(row: StandIn) -> dict[str, object]:
     return {
-        "absent": row.absent_id,
-        "deputy": row.deputy_id,
-        "body": row.body.name,
-        "valid_from": row.valid_from,
-        "valid_to": row.valid_to,
+        "缺席人": row.absent.name,
+        "代行人": row.deputy.name,
+        "机关": row.body.name,
+        "自": row.valid_from,
+        "至": row.valid_to,
     }

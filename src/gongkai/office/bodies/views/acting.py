@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 
 from gongkai.office.acts.policy import Refused, Verdict, policy_for
 from gongkai.office.bodies.forms.fields import VersionedForm, add_refusal
-from gongkai.office.bodies.selectors.history import changes_since, timeline
+from gongkai.office.bodies.selectors.history import changes_since
 from gongkai.office.bodies.services.changes import StaleError
 from gongkai.office.look.forms import form_page
 from gongkai.office.look.frame import Action
@@ -61,7 +61,7 @@ def act_by_form(
         except ValidationError as refusal:
             add_refusal(form, refusal)
         except StaleError as stale:
-            others = timeline(changes_since(stale.thing, stale.version))
+            others = changes_since(stale.thing, stale.version)
             if isinstance(form, VersionedForm):
                 form.renew(stale.thing.version)  # type: ignore[attr-defined]
         else:

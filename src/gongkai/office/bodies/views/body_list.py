@@ -97,7 +97,7 @@ def _actions(request: HttpRequest) -> list[Action]:
         request,
         None,
         ("bodies.create_body", Action("新增机关", reverse("bodies:create_body"), "plus", primary=True)),
-        ("bodies.import_bodies", Action("从表格导入", reverse("bodies:imports"), "upload")),
+        ("bodies.upload_import", Action("从表格导入", reverse("bodies:imports"), "upload")),
     )
 
 

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from gongkai.office.acts.timeline import history_of
 from gongkai.office.bodies.gate import may
 from gongkai.office.bodies.models import Body
 from gongkai.office.bodies.selectors.bodies import GUIDE_FIELDS, guide_missing, names_by_date
-from gongkai.office.bodies.selectors.history import acts_on, field_history, timeline
 from gongkai.office.bodies.selectors.people import with_roles
 from gongkai.office.bodies.selectors.rights import held_in
 from gongkai.office.bodies.selectors.standing import reach
@@ -56,8 +56,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {
             "held": held_in(one, day),
             "people": with_roles(one.people.filter(is_active=True)),
-            "timeline": timeline(acts_on([one])),
-            "field_history": field_history(one),
+            "timeline": history_of(one),
         }
     return render(request, "bodies/body.html", context)
 

@@ -87,6 +87,6 @@ def people(request: HttpRequest) -> HttpResponseBase:
             request,
             None,
             ("bodies.create_person", Action("新增人员", reverse("bodies:create_person"), "user-plus", primary=True)),
-            ("bodies.import_people", Action("从表格导入", reverse("bodies:imports"), "upload")),
+            ("bodies.upload_import", Action("从表格导入", reverse("bodies:imports"), "upload")),
         ),
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.office.bodies.gate import may, signed_in
 from gongkai.office.bodies.models import Person
-from gongkai.office.bodies.selectors.history import acts_on, field_history, timeline
+from gongkai.office.bodies.selectors.history import history_of_person
 from gongkai.office.bodies.selectors.people import visible_people
 from gongkai.office.bodies.selectors.rights import Right, rights_of
 from gongkai.office.bodies.selectors.standing import standings
@@ -40,8 +40,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         rights = rights_of(one)
         context |= {
             "rights": [_line(request, right, own=False) for right in rights],
-            "timeline": timeline(_acts(one, rights)),
-            "field_history": field_history(one),
+            "timeline": history_of_person(one, rights),
         }
     return render(request, "bodies/person.html", context)
 
@@ -63,7 +62,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "facts": person_facts(one),
         "standings": standings(one),
         "rights": [_line(request, right, own=True) for right in rights],
-        "timeline": timeline(_acts(one, rights)),
+        "timeline": history_of_person(one, rights),
         "mine": True,
     }
     return render(request, "bodies/person.html", context)
@@ -80,11 +79,6 @@ def person_facts(one: Person) -> list[Fact]:
         Fact("账号", Badge("在用", "good") if one.is_active else Badge("停用")),
         Fact("最近登录", one.last_login),
     ]
-
-
-def _acts(one: Person, rights: list[Right]) -> list[Any]:
-    things = [one, *(right.holding or right.stand_in for right in rights)]
-    return acts_on(thing for thing in things if thing is not None)
 
 
 def _line(request: HttpRequest, right: Right, *, own: bool) -> dict[str, Any]:

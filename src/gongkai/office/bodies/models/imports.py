@@ -1,0 +1,53 @@
+"""A table that was uploaded: between its trial and its import."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Import(models.Model):
+    """One file of bodies, people or roles. Its rows are kept encrypted until they are imported, or a week."""
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        TRYING = "trying", "正在试算"
+        TRIED = "tried", "已试算"
+        IMPORTING = "importing", "正在导入"
+        IMPORTED = "imported", "已导入"
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人")
+    at = models.DateTimeField("上传时间", auto_now_add=True)
+    file_name = models.CharField("文件名", max_length=200)
+    state = models.CharField("状态", max_length=12, choices=State.choices, default=State.TRYING)
+    row_count = models.PositiveIntegerField("行数")
+    # JSON sealed as a whole: it holds identity numbers. No EncryptedField, whose kinds are single data.
+    sealed_rows = models.BinaryField("内容", null=True)
+    outcomes = models.JSONField("逐行结果", default=list)
+    note = models.CharField("说明", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "表格导入"
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def is_open(self) -> bool:
+        """A job has it in hand, or will."""
+        return self.state in (self.State.TRYING, self.State.IMPORTING)
+
+
+class ImportProgress(models.Model):
+    """How many rows are done. A row of its own, written past the transaction that holds the import itself."""
+
+    of = models.OneToOneField(Import, models.CASCADE, primary_key=True, related_name="progress")
+    done = models.PositiveIntegerField("已处理行数", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "导入进度"
+
+    def __str__(self) -> str:
+        return f"{self.of_id}：{self.done}"
