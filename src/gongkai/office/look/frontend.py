@@ -67,7 +67,7 @@ def complete(vendor: Path = VENDOR, root: Path = ROOT) -> bool:
 def has_test_files(root: Path) -> bool:
     """Whether what only the tests need is there (its version is that of the lock file)."""
     pinned = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    folders = {name.split("/")[0] for name in TEST_FILES}
+    folders = {name.split("/")[0] for name in TEST_FILES} | _test_programs(pinned)
     for folder in folders:
         installed = root / "node_modules" / folder / "package.json"
         if not installed.is_file():
@@ -98,7 +98,7 @@ def fetch(*, tests: bool = False, vendor: Path = VENDOR, root: Path = ROOT, npm:
         packages = work / "node_modules"
         _fill(packages, vendor, root)
         if tests:
-            _copy_test_files(packages, root / "node_modules")
+            _copy_test_files(packages, root)
     return f"已获取界面文件（Tabler、htmx），存放于 {vendor}"
 
 
@@ -141,10 +141,20 @@ def _notice(packages: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _copy_test_files(packages: Path, target: Path) -> None:
+def _test_programs(pinned: dict[str, dict[str, object]]) -> set[str]:
+    """Packages that the tests run with node, with all that they need; of the others single files are enough."""
+    dev = {name.removeprefix("node_modules/") for name, about in pinned.items() if about.get("dev")}
+    return {name for name in dev if "node_modules/" not in name} - {name.split("/")[0] for name in TEST_FILES}
+
+
+def _copy_test_files(packages: Path, root: Path) -> None:
+    target = root / "node_modules"
     for name in (*TEST_FILES, *{f"{name.split('/')[0]}/package.json" for name in TEST_FILES}):
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (target / name).write_bytes(_read(packages / name))
+    for name in _test_programs(json.loads((root / "package-lock.json").read_text(encoding="utf-8"))["packages"]):
+        shutil.rmtree(target / name, ignore_errors=True)
+        shutil.copytree(packages / name, target / name)
 
 
 def main(arguments: list[str] | None = None) -> int:
