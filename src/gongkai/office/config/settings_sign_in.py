@@ -60,7 +60,12 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_USER_DISPLAY = str
 # One counter of failures, and that one in the database: axes. The library's own would open before it.
-ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "120/m/ip", "reauthenticate": "20/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": None,
+    "login": "120/m/ip",  # a whole building may stand behind one address at half past eight
+    "reauthenticate": "20/m/user",
+    "change_password": "20/m/user",
+}
 ACCOUNT_FORMS = {
     "login": f"{_HERE}.forms.SignInForm",
     "reauthenticate": f"{_HERE}.forms.PasswordAgainForm",

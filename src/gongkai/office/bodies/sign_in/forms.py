@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -31,6 +32,11 @@ def _name(field: forms.Field, label: str, missing: str, **attributes: str) -> No
     field.help_text = ""
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs.update(attributes)
+
+
+def _bare(code: str) -> str:
+    """The library takes codes with blanks and hyphens too; it is the same code."""
+    return re.sub(r"[\W_]", "", code).lower()
 
 
 def _password_rules() -> str:
@@ -119,7 +125,7 @@ class _Code(forms.Form):
             attempts.failed(request, account, "动态口令或恢复码不正确")
             raise
         # The library forgets a used code after one period, and with the tolerance it would be good again.
-        if not cache.add(f"sign_in.code:{self.user.pk}:{code}", True, timeout=300):  # type: ignore[attr-defined]
+        if not cache.add(f"sign_in.code:{self.user.pk}:{_bare(code)}", True, timeout=300):  # type: ignore[attr-defined]
             attempts.failed(request, account, "动态口令已用过")
             raise ValidationError("这个口令已经用过，请等下一个。", code="used")
         return code

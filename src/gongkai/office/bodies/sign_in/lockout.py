@@ -40,3 +40,8 @@ def page(request: HttpRequest, response: HttpResponse | None, credentials: dict[
     locked = render(request, "sign_in/locked.html", {"title": "暂时不能登录", "opens": opens}, status=429)
     locked["Retry-After"] = str(max(1, math.ceil((opens - now).total_seconds())))
     return locked
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """The library's limits on how often a page may be used (``handler429`` of the addresses)."""
+    return render(request, "sign_in/too_many.html", {"title": "请稍后再试"}, status=429)
