@@ -36,6 +36,8 @@ _RULES: dict[str, Rule] = {
     # The department in charge of disclosure sees the register of every body, not who applied (条例 3, 46; spec §9).
     "applications.see": rule(*CASE_TEAM, Role.SUPERVISOR),
     "applications.see_applicant": rule(*CASE_TEAM),
+    "applications.attach": rule(*CASE_TEAM),
+    "applications.reveal": rule(*CASE_TEAM),
     "applications.submitted": rule(Role.REGISTRAR),
     "applications.correct_entry": rule(Role.REGISTRAR),
     "applications.assign": rule(Role.REGISTRAR, Role.REVIEWER, Role.SIGNATORY),

@@ -66,7 +66,8 @@ def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
         document.init_forms()  # so that what was filled into a form is drawn, and can be seen and covered
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
-        raise UnreadablePdfError("PDF 设有密码，请先解除密码" if locked else "不能作为 PDF 打开，文件可能已损坏") from None
+        why = "PDF 设有密码，请先解除密码" if locked else "不能作为 PDF 打开，文件可能已损坏"
+        raise UnreadablePdfError(why) from None
     try:
         if len(document) > MOST_PAGES:
             raise UnreadablePdfError(f"文件有{len(document)}页，一次最多处理{MOST_PAGES}页；请分成几个文件")
