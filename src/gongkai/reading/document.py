@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gongkai.figures import Place
+from gongkai.reading.cell import Cell
+from gongkai.reading.template import Filled
+
+__all__ = ["Cell", "Document", "Grid", "Line"]
 
 
 class Line(NamedTuple):
@@ -21,31 +25,34 @@ class Line(NamedTuple):
     end: int
 
 
-class Cell(NamedTuple):
-    """A cell of a grid. ``row`` and ``column`` count from 0 **after** spans are spread out.
-
-    ``document.text[start:end]`` is ``text``; a line break inside a cell stays in it as "\\n" or " ".
-    """
-
-    text: str
-    start: int
-    end: int
-    row: int
-    column: int
-    rowspan: int = 1
-    colspan: int = 1
-
-
-@dataclass(slots=True)
 class Grid:
     """A table. Each cell appears once, at its upper left corner, row by row.
 
     ``exact`` says that column numbers can be believed (HTML, DOCX, XLSX, PDF with rules); in text with bars or
-    tabs they are only the order of the cells.
+    tabs they are only the order of the cells. ``filled``: the same as numbers in a known make of table, where the
+    reader has that; its cells are made when they are asked for.
     """
 
-    cells: list[Cell]
-    exact: bool = True
+    __slots__ = ("_cells", "exact", "filled")
+
+    def __init__(self, cells: list[Cell] | Filled, exact: bool = True) -> None:
+        self.filled = cells if isinstance(cells, Filled) else None
+        self._cells = None if isinstance(cells, Filled) else cells
+        self.exact = exact
+
+    @property
+    def cells(self) -> list[Cell]:
+        if self._cells is None:
+            self._cells = self.filled.cells if self.filled else []
+        return self._cells
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Grid) and (self.cells, self.exact) == (other.cells, other.exact)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Grid({self.cells!r}, exact={self.exact})"
 
 
 @dataclass(slots=True)

@@ -9,12 +9,13 @@ from gongkai.reading.chapters import Outline, cut
 from gongkai.reading.document import Document, Grid, Line
 from gongkai.reading.metadata import index_number, kind_of, published_on, signed_on
 from gongkai.reading.prose import claims
+from gongkai.reading.tables.find import find
 from gongkai.reading.tables.headers import form_of
 from gongkai.reading.tables.labels import fold
 from gongkai.reading.tables.notes import head_notes
 from gongkai.reading.tables.placing import Placer
-from gongkai.reading.tables.rows import RULE, rows_of
-from gongkai.reading.tables.search import Found, search
+from gongkai.reading.tables.rows import RULE
+from gongkai.reading.tables.search import Found
 from gongkai.report import Report, form_for_year, forms, load_form
 from gongkai.report.model import READING_WARNING, Note, Paragraph
 
@@ -24,7 +25,7 @@ _YEAR = re.compile(r"(20\d\d)年")
 
 def recognise(document: Document) -> Report:
     """The report in ``document``. Never raises: what is not there is ``None`` or unread."""
-    found = search(rows_of(document))
+    found = find(document)
     outline = cut(list(_paragraphs(document, found)))
     metadata = document.metadata
     title, agency, year = _title(outline, metadata)
@@ -47,6 +48,8 @@ def recognise(document: Document) -> Report:
     )
     if found.anything:
         form = load_form(_form(found, year))
+        if not all(table.fits(form.name) for table in found.whole.values()):
+            found = find(document, familiar=False)
         placer = Placer(document, form, found)
         placer.run()
         report.form = form.name
@@ -60,11 +63,12 @@ def recognise(document: Document) -> Report:
 
 def _form(found: Found, year: int | None) -> str:
     """By the column heads; without any, by rows only one form has; else the form of the year, else the newest."""
-    if name := form_of(found.heads["proactive"]):
+    known = found.whole.get("proactive")
+    if name := known.make.form if known else form_of(found.heads["proactive"]):
         return name
-    if {"other_no_supplement", "other_fee_unpaid"} & set(found.rows["applications"]):
+    if {"other_no_supplement", "other_fee_unpaid"}.intersection(found.names("applications")):
         return forms()[-1]
-    if {"other_services", "procurement"} & set(found.rows["proactive"]):
+    if {"other_services", "procurement"}.intersection(found.names("proactive")):
         return "2019"
     try:
         return form_for_year(year).name if year else forms()[-1]

@@ -15,7 +15,8 @@ from gongkai.reading.document import Document
 from gongkai.reading.errors import UnreadableError
 from gongkai.reading.html import chrome
 from gongkai.reading.html.bounds import COMMENT, SCRIPT, hostile, small
-from gongkai.reading.html.marked import BREAK, CELL, ROW, TABLE, TABLE_END, assemble
+from gongkai.reading.html.marked import assemble
+from gongkai.reading.html.marks import BREAK, CELL, DROP, DROP_END, ROW, TABLE, TABLE_END
 from gongkai.reading.html.metadata import metadata
 from gongkai.reading.html.source import encoded, prepared
 from gongkai.reading.html.spans import span_mark
@@ -71,8 +72,8 @@ def _parsed(source: bytes, hiding: bool) -> tuple[dict[str, str], str]:
     if root is None:
         return about, ""
     for node, kind in _regions(root, hiding):
-        node.insert_before(chrome.DROP + kind)
-        node.insert_after(chrome.DROP_END)
+        node.insert_before(DROP + kind)
+        node.insert_after(DROP_END)
     for node in root.css("table"):
         node.insert_before(TABLE)
         node.insert_after(TABLE_END)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-DROP, DROP_END = "\x0e", "\x0f"
+from gongkai.reading.html.marks import DROP, DROP_END
+
 # The letter behind DROP: never text; chrome unless a report is in it; a head, which may also hold the title; hidden.
 SCRIPT, CHROME, HEAD, HIDDEN = "s", "c", "h", "d"
 

@@ -10,19 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from gongkai.reading.document import Cell, Grid, Line
-from gongkai.reading.limits import MAX_CELLS, MAX_SPAN, MAX_TEXT
+from gongkai.reading.document import Grid, Line
+from gongkai.reading.html.grids import PROSE, table_in
+from gongkai.reading.html.marks import BLANK, BREAK, CELL, EDGES, ROW, SPAN, TAB, TABLE, TABLE_END
+from gongkai.reading.limits import MAX_CELLS, MAX_TEXT
 
-BREAK = "\x1d"  # a block element begins or ends
-TABLE, TABLE_END = "\x02", "\x03"
-ROW, CELL = "\x1e", "\x1f"
-SPAN = "\x1c"  # around "rowspan,colspan" at the beginning of a cell
-TAB, BLANK = "\x05", "\x06"  # white space that is kept (preformatted text)
-MARKS = "\x02\x03\x05\x06\x0e\x0f\x1c\x1d\x1e\x1f"  # with the two of ``chrome``
-
-MAX_COLUMNS = 200  # a wider table is not one that people read
-_PROSE = 300  # a cell of several paragraphs longer than this makes a table mere layout
-_EDGES = " \u3000" + BREAK
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CJK = "\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BETWEEN_CJK = re.compile(f"\n(?=[{_CJK}])(?<=[{_CJK}]\n)")
@@ -41,19 +33,19 @@ def assemble(marked: str, is_chrome: Callable[[str], bool]) -> tuple[str, list[L
     segments = re.split(f"[{TABLE}{TABLE_END}]", _outermost(collapse(marked)))
     kept_space = TAB in marked or BLANK in marked
     for index, segment in enumerate(segments):
-        grid = None
+        table = None
         if index % 2:
             count = segment.count(CELL)
             if cells + count <= MAX_CELLS:
-                head, grid = _grid(segment, position)
+                table = table_in(segment)
             elif not warnings:
                 warnings.append(f"表格超过 {MAX_CELLS // 10_000} 万格，其后的表格按文字读取")
             cells += count
-            segment = head if grid else segment  # noqa: PLW2901
-        if not grid and (ROW in segment or CELL in segment or SPAN in segment):
+            segment = table.outside if table else segment  # noqa: PLW2901
+        if not table and (ROW in segment or CELL in segment or SPAN in segment):
             segment = _LAYOUT_MARKS.sub(BREAK, segment)  # noqa: PLW2901
         for piece in segment.split(BREAK):
-            line = piece.strip(_EDGES)
+            line = piece.strip(EDGES)
             if not line or is_chrome(line):
                 continue
             if kept_space:
@@ -64,15 +56,11 @@ def assemble(marked: str, is_chrome: Callable[[str], bool]) -> tuple[str, list[L
             blocks.append(Line(line, position, end))
             pieces.append(line)
             position = end + 1
-        if grid:
-            shift = position - grid.start
-            blocks.append(
-                Grid(
-                    [c._replace(start=c.start + shift, end=c.end + shift) for c in grid.cells] if shift else grid.cells
-                )
-            )
-            pieces.append(grid.text)
-            position += len(grid.text) + 1
+        if table:
+            text = table.text
+            blocks.append(Grid(table.at(position)))
+            pieces.append(text)
+            position += len(text) + 1
     return "\n".join(pieces), blocks, warnings
 
 
@@ -82,76 +70,6 @@ def collapse(text: str) -> str:
     text = _INVISIBLE.sub("", text)
     text = re.sub("\n ?(?:[\n ]+)?", "\n", re.sub("  +", " ", text)).replace(" \n", "\n")
     return _BETWEEN_CJK.sub("", text).replace("\n", " ")
-
-
-class _Built:
-    """A grid whose cells are placed from ``start`` on, and its text."""
-
-    __slots__ = ("cells", "start", "text")
-
-    def __init__(self, cells: list[Cell], start: int, text: str) -> None:
-        self.cells, self.start, self.text = cells, start, text
-
-
-def _grid(segment: str, start: int) -> tuple[str, _Built | None]:
-    """What stands in the table outside its cells (a caption), and the grid: ``None`` when the table is mere layout."""
-    rows = segment.split(ROW)
-    outside = [rows[0]]
-    cells: list[Cell] = []
-    lines: list[str] = []
-    taken: list[int] = []  # for each column the first row that is free again
-    position = start
-    widest = 0
-    kept_space = TAB in segment or BLANK in segment
-    cell = tuple.__new__  # the constructor is in Python and takes twice the time
-    for number, row in enumerate(rows[1:]):
-        first, *parts = row.split(CELL)
-        if len(first) > 1:
-            outside.append(first)
-        if not parts:
-            continue
-        widest = max(widest, len(parts))
-        column = 0
-        texts = []
-        spanned, reached = SPAN in row, any(free > number for free in taken)
-        for text in parts:
-            rowspan = colspan = 1
-            if spanned and text[:1] == SPAN:
-                _, spans, text = text.split(SPAN, 2)  # noqa: PLW2901
-                rowspan, colspan = _spans(spans, len(rows) - 1 - number)
-            text = text.strip(_EDGES)  # noqa: PLW2901
-            if BREAK in text or kept_space:
-                text = _cell_lines(text)  # noqa: PLW2901
-                if len(text) > _PROSE and "\n" in text:
-                    return "", None
-            while reached and column < len(taken) and taken[column] > number:
-                column += 1
-            if column + colspan > MAX_COLUMNS:
-                colspan = MAX_COLUMNS - column
-                if colspan < 1:
-                    return "", None
-            if rowspan > 1:
-                taken.extend([0] * (column + colspan - len(taken)))
-                taken[column : column + colspan] = [number + rowspan] * colspan
-            end = position + len(text)
-            cells.append(cell(Cell, (text, position, end, number, column, rowspan, colspan)))
-            texts.append(text)
-            position = end + 1
-            column += colspan
-        lines.append("\t".join(texts))
-    if widest < 2:
-        return "", None
-    return BREAK.join(outside), _Built(cells, start, "\n".join(lines))
-
-
-def _spans(spans: str, rows_left: int) -> tuple[int, int]:
-    rowspan, colspan = map(int, spans.split(","))
-    return max(1, min(rowspan or rows_left, rows_left, MAX_SPAN)), max(1, min(colspan, MAX_SPAN))
-
-
-def _cell_lines(text: str) -> str:
-    text = "\n".join(filter(None, [line.strip(_EDGES) for line in text.split(BREAK)]))
-    return text.replace(TAB, "\t").replace(BLANK, " ").strip()
 
 
 class _Frame:
@@ -214,7 +132,7 @@ def _data_tables(tokens: list[str]) -> set[int]:
             continue
         elif token == CELL:
             frames[-1].cells += 1
-            frames[-1].prose |= len(tokens[index + 1]) > _PROSE
+            frames[-1].prose |= len(tokens[index + 1]) > PROSE
         elif token == ROW:
             frames[-1].rows += 1
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from gongkai.reading.html.marked import BREAK
+from gongkai.reading.html.marks import BREAK
 
 _MAX_META = 200
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from gongkai.reading.html.marked import BLANK, BREAK, MARKS, TAB
+from gongkai.reading.html.marks import BLANK, BREAK, MARKS, TAB
 
 MAX_SOURCE_TAGS = 1_000_000
 MAX_TAGS = 600_000  # elements and their ends; some 250 bytes of memory each. As many references by number

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from gongkai.reading.html.marked import SPAN
+from gongkai.reading.html.marks import SPAN
 from gongkai.reading.limits import MAX_SPAN
 
 _DIGITS = re.compile(r"\s*\+?(\d{1,6})")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import html
 import re
 
-from gongkai.reading.html import chrome
 from gongkai.reading.html.bounds import COMMENT, SCRIPT
+from gongkai.reading.html.marks import DROP_END
 from gongkai.reading.html.metadata import metadata
 from gongkai.reading.html.nesting import DROPPED, region_ends, sound
 from gongkai.reading.html.source import without_control_references
@@ -23,7 +23,7 @@ _RAW_TEXT = re.compile(
 )
 _ONLY_IN_HEAD = re.compile(b"[%b]" % re.escape(bytes((BODY, HEAD, *RAW["title"]))))
 _IN_HEAD = bytes((HEAD, NOTHING))
-_END = chrome.DROP_END.encode()
+_END = DROP_END.encode()
 # References that Python and the parser read differently: characters that are none.
 _ODD_REFERENCE = re.compile(rb"&#(?:[xX]0*(?:[fF][dD][dDeE]|[0-9a-fA-F]*[fF]{3})|0*(?:649[789]|6500|6553|\d{6}))")
 _MOST_KNOWN = 16_384

@@ -10,7 +10,7 @@ import html
 import re
 
 from gongkai.reading.html import chrome
-from gongkai.reading.html.marked import BREAK, CELL, ROW, TABLE, TABLE_END
+from gongkai.reading.html.marks import BREAK, CELL, DROP, ROW, TABLE, TABLE_END
 from gongkai.reading.html.source import BLOCKS, INLINE
 from gongkai.reading.html.spans import span_mark
 
@@ -111,7 +111,7 @@ def _start(name: str, tag: bytes, letter: int) -> tuple[str, int]:
             raise Unsure  # where a hidden paragraph ends, the parser knows
         return CELL + span_mark(attributes) if letter == _CELL else mark, letter
     kind = chrome.HIDDEN if hidden else chrome.kind("x-foreign" if name == "noscript" else name, attributes)
-    region = chrome.DROP + kind if kind else ""
+    region = DROP + kind if kind else ""
     if name == "table":  # the end of line that the parser finds before </table> is put in front of the table
         region = BREAK + region + TABLE
     return mark + region, REGION[letter] if kind else letter

@@ -43,13 +43,13 @@ class Placer:
         self._locate = document.locate or Place
 
     def run(self) -> None:
-        for key in ("proactive", "applications"):
-            self._table(self.form.tables[key], self.found.rows[key])
-        remedies = self.form.tables["remedies"]
-        if self.found.rows["remedies"]:
-            self._table(remedies, self.found.rows["remedies"])
-        else:
-            self._remedies(remedies)
+        for key, table in self.form.tables.items():
+            if key in self.found.whole:
+                self.figures |= self.found.whole[key].figures(self.form.name)
+            elif key != "remedies" or self.found.rows[key]:
+                self._table(table, self.found.rows[key])
+            else:
+                self._remedies(table)
 
     # One table of labelled rows.
 

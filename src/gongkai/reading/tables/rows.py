@@ -1,13 +1,15 @@
-"""Blocks → rows of cells. Grids give their rows; lines with bars, tabs or trailing numbers are taken apart; any other
+"""Blocks → rows of cells. Grids have their rows; lines with bars, tabs or trailing numbers are taken apart; any other
 line is a row of one cell. What a row means is decided in ``tables``."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 
-from gongkai.reading.document import Cell, Document, Line
+from gongkai.reading.document import Cell, Document, Grid, Line
 
 _BARS = re.compile(r"[|｜│┃]")
 RULE = re.compile(r"[\s|｜│┃:+\-—─━═=_┼├┤┬┴┌┐└┘]*")
@@ -17,6 +19,7 @@ _LABEL_AND_NUMBERS = re.compile(
     r"\s*(\S.*?[^\s\d.,+-]) *[ \u3000]+((?:[+-]?[\d,.]+|[-—/无])(?:[ \u3000]+(?:[+-]?[\d,.]+|[-—/无]))*)\s*"
 )
 _NUMBERS = re.compile(r"\s*(?:[+-]?[\d,.]+|[-—/])(?:[ \u3000]+(?:[+-]?[\d,.]+|[-—/]))+\s*")
+_ROW = attrgetter("row")
 LONGEST_ROW = 2000  # a line longer than this is no row of a table, whatever bars and tabs are in it
 LONGEST_CELL = 120  # a line longer than this, without bars or tabs, is no cell of the form
 
@@ -89,24 +92,27 @@ def _line_cells(line: Line) -> list[Cell]:
     return [_cell(text, line.start, 0, len(text), 0)]
 
 
-def rows_of(document: Document) -> list[Row]:
-    """All rows of the document in reading order."""
-    rows: list[Row] = []
+def rows_of(document: Document) -> Iterator[Row | tuple[int, Grid]]:
+    """The rows of the document in reading order; grids whole, with the index of their block, for ``rows_in``."""
     bar_before = False
     for index, block in enumerate(document.blocks):
-        if isinstance(block, Line):
-            if RULE.fullmatch(block.text) and block.text.strip():
-                # A bar alone on its line parts cells; two in a row have an empty cell between them. "-" is a value.
-                bar = bool(_BARS.fullmatch(block.text.strip()))
-                if bar and bar_before:
-                    rows.append(Row([Cell("", block.start, block.start, 0, 0)], False, index))
-                bar_before = bar
-                if bar or _BARS.search(block.text) or len(block.text.strip()) > 2:
-                    continue
+        if isinstance(block, Grid):
             bar_before = False
-            rows.append(Row(_line_cells(block), False, index))
-        else:
-            bar_before = False
-            for _, cells in groupby(block.cells, key=lambda cell: cell.row):
-                rows.append(Row(list(cells), block.exact, index))
-    return rows
+            yield index, block
+            continue
+        if RULE.fullmatch(block.text) and block.text.strip():
+            # A bar alone on its line parts cells; two in a row have an empty cell between them. "-" is a value.
+            bar = bool(_BARS.fullmatch(block.text.strip()))
+            if bar and bar_before:
+                yield Row([Cell("", block.start, block.start, 0, 0)], False, index)
+            bar_before = bar
+            if bar or _BARS.search(block.text) or len(block.text.strip()) > 2:
+                continue
+        bar_before = False
+        yield Row(_line_cells(block), False, index)
+
+
+def rows_in(grid: Grid, block: int) -> Iterator[Row]:
+    """The rows of a grid that stands at ``block``."""
+    for _, cells in groupby(grid.cells, key=_ROW):
+        yield Row(list(cells), grid.exact, block)

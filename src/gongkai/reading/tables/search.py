@@ -7,13 +7,18 @@ too: which row they are follows from the row before.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from gongkai.reading.document import Cell
 from gongkai.reading.tables.headers import REMEDY_ROWS, REMEDY_WORDS, is_head
 from gongkai.reading.tables.labels import fold, match_row, normalise, resembling_row
 from gongkai.reading.tables.rows import Row
 from gongkai.reading.tables.values import Content, content
+
+if TYPE_CHECKING:
+    from gongkai.reading.tables.familiar import FamiliarTable
 
 # Lines of single characters that a vertical label leaves behind: 三/本/年/度/办/理/结/果.
 _VERTICAL = set("三本年度办理结果、")
@@ -42,7 +47,7 @@ class Hit:
 class Found:
     """``rows``: table → row key → hit. ``remedies``: value cells of table 4 in order. ``heads``: table → the cells
     above its rows. ``used``: blocks that belong to a table and not to the prose. ``merged_other``: （六）其他处理 is
-    one row."""
+    one row. ``whole``: tables in a make that was met before; they have nothing in the others."""
 
     rows: dict[str, dict[str, Hit]] = field(
         default_factory=lambda: {"proactive": {}, "applications": {}, "remedies": {}}
@@ -50,11 +55,26 @@ class Found:
     remedies: list[Cell] = field(default_factory=list)
     heads: dict[str, list[Cell]] = field(default_factory=lambda: defaultdict(list))
     used: set[int] = field(default_factory=set)
+    whole: dict[str, FamiliarTable] = field(default_factory=dict)
     merged_other: bool = False
 
     @property
     def anything(self) -> bool:
-        return any(self.rows.values()) or bool(self.remedies)
+        return any(self.rows.values()) or bool(self.remedies or self.whole)
+
+    def names(self, table: str) -> Iterable[str]:
+        """Keys of the rows found of a table with labelled rows."""
+        return self.whole[table].rows if table in self.whole else self.rows[table]
+
+    def nothing_of(self, table: str) -> bool:
+        return not (self.rows[table] or self.heads[table] or table in self.whole) and (
+            table != "remedies" or not self.remedies
+        )
+
+    def open_to_more(self, table: str) -> None:
+        """Raises ``MoreOfATableError`` when ``table`` was taken as a whole."""
+        if table in self.whole:
+            raise MoreOfATableError
 
 
 def _says(contents: list[Content | None]) -> bool:
@@ -62,20 +82,17 @@ def _says(contents: list[Content | None]) -> bool:
     return any([said is not None and said.reason != "blank" for said in contents])  # noqa: C419 - faster, asked often
 
 
-def search(rows: list[Row]) -> Found:
-    """The rows of the three tables."""
-    machine = _Search()
-    for row in rows:
-        machine.take(row)
-    machine.close()
-    return machine.found
+class MoreOfATableError(Exception):
+    """A row belongs to a table that was taken as a whole."""
 
 
-class _Search:
-    def __init__(self) -> None:
+class Search:
+    """``take`` each row, then ``close``; ``found`` is what there is."""
+
+    def __init__(self, table: str = "", last: str = "") -> None:
         self.found = Found()
-        self.table = ""  # the table we are in
-        self.last = ""  # the last row taken in it
+        self.table = table  # the table we are in
+        self.last = last  # the last row taken in it
         self.open: Hit | None = None  # a label alone, whose values may follow
         self.open_blocks: list[int] = []
         self.blanks: list[Cell] = []  # empty cells beside it: its values, when none follow
@@ -158,6 +175,7 @@ class _Search:
 
     def _record(self, hit: Hit, blocks: list[int]) -> None:
         found = self.found
+        found.open_to_more(hit.table)
         if self.table != hit.table:
             self.table, self.last, self.started = hit.table, "", False
             for _, cells in self.heads:
@@ -186,6 +204,7 @@ class _Search:
             # A whole row of empty cells in a real table is the row of values, left blank.
             self.started = self.started or _says(contents) or (row.exact and len(contents) == _REMEDY_CELLS)
             if self.started:
+                self.found.open_to_more("remedies")
                 self.found.remedies.extend(row.cells)
             self.found.used.add(row.block)
 
@@ -221,6 +240,7 @@ class _Search:
 
     def _remedy_head(self, row: Row) -> None:
         found = self.found
+        found.open_to_more("remedies")
         if self.table != "remedies":
             self.table, self.last = "remedies", ""
             for block, cells in self.heads:

@@ -1,0 +1,38 @@
+"""The three tables of the form in a document: every row goes through the search, but for whole tables in a make that
+was met before (``familiar``)."""
+
+from __future__ import annotations
+
+from gongkai.reading.document import Document, Grid
+from gongkai.reading.tables.familiar import FamiliarTable, make_of
+from gongkai.reading.tables.rows import Row, rows_in, rows_of
+from gongkai.reading.tables.search import Found, MoreOfATableError, Search
+
+
+def find(document: Document, familiar: bool = True) -> Found:
+    """The rows of the three tables. ``familiar``: whether tables of a known make may be taken as a whole."""
+    search = Search()
+    try:
+        for row in rows_of(document):
+            if isinstance(row, Row):
+                search.take(row)
+            elif not (familiar and _taken_whole(search, *row)):
+                for inner in rows_in(row[1], row[0]):
+                    search.take(inner)
+        search.close()
+    except MoreOfATableError:  # what was taken as a whole has more rows elsewhere
+        return find(document, familiar=False)
+    return search.found
+
+
+def _taken_whole(search: Search, block: int, grid: Grid) -> bool:
+    """Whether ``grid`` is a table of a known make, and nothing before it leaves a doubt."""
+    if grid.filled is None or search.open is not None or search.heads or search.started:
+        return False
+    make = make_of(grid.filled.template, search.table, search.last)
+    if make is None or not search.found.nothing_of(make.table):
+        return False
+    search.found.whole[make.table] = FamiliarTable(make, grid.filled)
+    search.found.used.add(block)
+    search.table, search.last, search.started = make.after
+    return True

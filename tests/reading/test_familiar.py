@@ -1,0 +1,83 @@
+"""Tables in a make that was met before are read as the search reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reading.layouts import FORM, LAYOUTS, Figures
+
+from gongkai.reading.document import Document, Grid
+from gongkai.reading.html import read
+from gongkai.reading.recognise import recognise
+from gongkai.reading.tables.find import find
+
+HTML = [name for name in LAYOUTS if "html" in name or "word" in name]
+numbers = st.sampled_from(["0", "0", "1", "12", "345", "007", "0.5", "84.670"])
+# What makes a row other than whole, or a cell other than a number.
+odd = st.sampled_from(["", "-", "/", "无", "1,234", "１２", "若干", "3件", "-2", " 4 ", "<p>1</p><p>2</p>"])
+changes = st.sampled_from(
+    [
+        (r"<tr>.*?</tr>", ""),
+        (r"(<tr>.*?</tr>)", r"\1\1"),
+        (r"(<table>.*?</table>)", r"\1\1"),
+        (r"<table>.*?</table>", ""),
+        (r"<td[^>]*>[^<]*</td>", ""),
+        (r"(<td[^>]*>)[^<]*(</td>)", r"\1\2"),
+        (r"(<table>.*?</table>)", r"\1<p>总计</p><p>8</p>"),
+        (r"(<table>.*?</table>)", r"<p>行政许可</p>\1<p>行政处罚 3</p>"),
+        (r"(<table>.*?</table>)", r"<p>结果维持</p>\1<p>1</p>"),
+        ("部分公开", "部份公开"),
+        ("商业企业", "商业企"),
+        ("本年制发件数", "本年新制作数量"),
+        ("其他处理", "其它"),
+    ]
+)
+
+
+@st.composite
+def figures(draw: st.DrawFn) -> Figures:
+    chosen = dict(
+        zip(FORM.cells, draw(st.lists(numbers, min_size=len(FORM.cells), max_size=len(FORM.cells))), strict=True)
+    )
+    return chosen | draw(st.dictionaries(st.sampled_from(FORM.cells), odd, max_size=2))
+
+
+def searched(document: Document) -> Document:
+    """The same document, of no known make."""
+    document.blocks = [Grid(block.cells) if isinstance(block, Grid) else block for block in document.blocks]
+    return document
+
+
+def nth(pattern: str, new: str, page: str, index: int) -> str:
+    """``page`` with ``pattern`` replaced where it stands for the ``index``-th time (counted round)."""
+    found = list(re.finditer(pattern, page, re.DOTALL))
+    if not found:
+        return page
+    match = found[index % len(found)]
+    return page[: match.start()] + match.expand(new) + page[match.end() :]
+
+
+@settings(max_examples=150)
+@given(
+    figures(),
+    st.sampled_from([LAYOUTS[name] for name in HTML]),
+    st.lists(st.tuples(changes, st.integers(0, 400)), max_size=2),
+)
+def test_a_table_of_a_known_make_is_read_as_the_search_reads_it(
+    chosen: Figures, layout: Callable[[Figures], str], damage: list[tuple[tuple[str, str], int]]
+) -> None:
+    page = layout(chosen)
+    for (pattern, new), index in damage:
+        page = nth(pattern, new, page, index)
+    assert recognise(read(page)) == recognise(searched(read(page)))
+
+
+@pytest.mark.parametrize("name", ["html_spans", "word_pasted", "html_in_layout_tables", "html_unclosed"])
+def test_the_whole_tables_of_the_form_are_of_a_known_make(name: str) -> None:
+    report = LAYOUTS[name](dict.fromkeys(FORM.cells, "3"))
+    assert set(find(read(report)).whole) == {"proactive", "applications", "remedies"}
+    assert {figure.value for figure in recognise(read(report)).figures.values()} == {3}
