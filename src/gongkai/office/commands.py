@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from gongkai.cli.wording import ChineseCommand
+from gongkai.office.audit.commands import audit
 
 _PACKAGES = ("django", "psycopg", "granian", "procrastinate")
 
@@ -22,6 +23,7 @@ def add_to(app: typer.Typer) -> None:
         # Everything behind `office` is Django's, its --help too.
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
     )(office)
+    app.add_typer(audit, name="audit")
 
 
 def serve(
@@ -37,7 +39,7 @@ def serve(
     设置见 docs/settings.md。在本机试用：
       GONGKAI_PLAIN_HTTP=1 gongkai serve --demo
     """
-    _ready(GONGKAI_HOST=host, GONGKAI_PORT=str(port or ""), GONGKAI_WORKERS=str(workers or ""))
+    ready(GONGKAI_HOST=host, GONGKAI_PORT=str(port or ""), GONGKAI_WORKERS=str(workers or ""))
     from gongkai.office.config.environment import catalogue as env
     from gongkai.office.config.serve import supervisor
 
@@ -49,13 +51,13 @@ def office(context: typer.Context) -> None:
 
     未设置 DATABASE_URL 时，先启动内置数据库，命令结束后停止。
     """
-    _ready()
+    ready()
     from gongkai.office.config import manage
 
     raise typer.Exit(manage.run(context.args))
 
 
-def _ready(**given: str) -> None:
+def ready(**given: str) -> None:
     """Packages, environment and memory as the office needs them; options given count as settings."""
     missing = [name for name in _PACKAGES if find_spec(name) is None]
     if missing:

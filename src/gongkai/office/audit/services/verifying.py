@@ -1,4 +1,4 @@
-"""Verifying the log: asked for by the auditor or every night, done by a job; its result is an act and anchors the chain."""
+"""Verifying the log: asked for by the auditor or every night, done by a job; its result anchors the chain."""
 
 from __future__ import annotations
 
