@@ -187,3 +187,36 @@ def test_lists_go_out_as_files(county: County, name: str, form: str) -> None:
     response = at(county.auditor).get(reverse(f"bodies:{name}"), {"export": form})
     assert response.status_code == 200
     assert b"".join(response.streaming_content)
+
+
+def test_personal_data_is_masked_and_shown_in_full_only_with_a_reason_that_is_logged(county: County) -> None:
+    identity, mobile = "11010519491231002X", "13912345678"
+    client = at(county.system)
+    form = {"account": "clerk", "name": "张敏", "body": county.bureau.pk, "version": 1}
+    edit = reverse("bodies:edit_person", args=[county.clerk.pk])
+    wrong = client.post(edit, {**form, "identity_number": "110105194912310021", "mobile": mobile})
+    assert wrong.status_code == 422
+    assert client.post(edit, {**form, "identity_number": identity, "mobile": mobile}).status_code == 302
+    person_page = reverse("bodies:person", args=[county.clerk.pk])
+    for page in (
+        text(client.get(person_page)),
+        text(client.get(edit)),
+        text(at(county.clerk).get(reverse("bodies:me"))),
+    ):
+        assert identity not in page
+        assert mobile not in page
+    assert "<dt>身份证号码" not in text(at(county.security).get(person_page))
+    # Left blank in the form, what is stored stays.
+    assert client.post(edit, {**form, "position": "科员", "version": 2}).status_code == 302
+    assert Person.objects.get(pk=county.clerk.pk).mobile.reveal() == mobile
+    reveal = reverse("bodies:reveal_person", args=[county.clerk.pk, "identity_number"])
+    assert reveal in text(client.get(person_page))
+    assert identity not in text(client.post(reveal))
+    assert identity not in text(client.post(reveal, {"reason": " "}))
+    shown = client.post(reveal, {"reason": "核对任职文件"})
+    assert identity in text(shown)
+    assert "no-store" in shown["Cache-Control"]
+    act = Act.objects.get(verb="acts.reveal")
+    assert (act.actor_name, act.ground, act.thing_name) == ("周系统", "核对任职文件", "张敏")
+    assert at(county.security).post(reveal, {"reason": "x"}).status_code == 403
+    assert identity not in str(list(Act.objects.values_list("detail", flat=True)))

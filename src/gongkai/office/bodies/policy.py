@@ -96,6 +96,7 @@ policy = RolePolicy(
         "bodies.see_people": rule(),
         "bodies.create_person": rule(_SYSTEM, guard=_standing),
         "bodies.edit_person": rule(_SYSTEM),
+        "bodies.reveal": rule(_SYSTEM, by_system=False),  # ``acts.services.personal``
         "bodies.edit_own_data": rule(guard=_oneself, by_system=False),
         "bodies.deactivate_person": rule(_SYSTEM, guard=_may_be_stopped),
         "bodies.reactivate_person": rule(_SYSTEM, guard=_is_stopped),

@@ -12,6 +12,7 @@ from gongkai.office.bodies.views import (
     people_list,
     person_acts,
     person_page,
+    reveal_person,
     rights_acts,
     rights_overview,
 )
@@ -40,6 +41,7 @@ urlpatterns = [
     path("people/<int:pk>/edit/", person_acts.edit_person, name="edit_person"),
     path("people/<int:pk>/deactivate/", person_acts.deactivate_person, name="deactivate_person"),
     path("people/<int:pk>/reactivate/", person_acts.reactivate_person, name="reactivate_person"),
+    path("people/<int:pk>/reveal/<slug:field>/", reveal_person.reveal_person, name="reveal_person"),
     path("people/<int:pk>/grant/", rights_acts.grant_role, name="grant_role"),
     path("people/<int:pk>/stand-in/", rights_acts.set_stand_in, name="set_stand_in"),
     path("rights/", rights_overview.rights, name="rights"),

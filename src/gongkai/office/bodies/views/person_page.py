@@ -18,7 +18,7 @@ from gongkai.office.bodies.selectors.rights import Right, rights_of
 from gongkai.office.bodies.selectors.standing import standings
 from gongkai.office.bodies.views.acting import allowed_actions, verdict
 from gongkai.office.look.badges import Badge
-from gongkai.office.look.components import Fact
+from gongkai.office.look.components import Fact, Masked
 from gongkai.office.look.frame import Action
 
 
@@ -33,7 +33,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "breadcrumbs": [("人员", reverse("bodies:people"))],
         "actions": _actions(request, one),
         "person": one,
-        "facts": person_facts(one),
+        "facts": person_facts(request, one),
         "standings": standings(one),
     }
     if verdict(request, "bodies.see_rights_of_person", one) or one.pk == request.user.pk:
@@ -59,7 +59,7 @@ def me(request: HttpRequest) -> HttpResponse:
             Action("设定代行人", reverse("bodies:set_own_stand_in"), "user-plus", primary=True),
         ],
         "person": one,
-        "facts": person_facts(one),
+        "facts": person_facts(request, one),
         "standings": standings(one),
         "rights": [_line(request, right, own=True) for right in rights],
         "timeline": history_of_person(one, rights),
@@ -68,17 +68,36 @@ def me(request: HttpRequest) -> HttpResponse:
     return render(request, "bodies/person.html", context)
 
 
-def person_facts(one: Person) -> list[Fact]:
-    """What is known of a person."""
+def person_facts(request: HttpRequest, one: Person) -> list[Fact]:
+    """What is known of a person; personal data masked, and the identity number not even so for colleagues."""
+    may_reveal = verdict(request, "bodies.reveal", one)
     return [
         Fact("姓名", one.name),
         Fact("登录名", one.account),
         Fact("所在机关", one.body.name, href=reverse("bodies:body", args=[one.body_id])),
         Fact("职务", one.position),
         Fact("电子邮箱", one.email),
+        Fact("手机号码", _masked(one, "mobile", bool(may_reveal))),
+        *(
+            [Fact("身份证号码", _masked(one, "identity_number", bool(may_reveal)))]
+            if may_reveal or _own(request, one)
+            else []
+        ),
         Fact("账号", Badge("在用", "good") if one.is_active else Badge("停用")),
         Fact("最近登录", one.last_login),
     ]
+
+
+def _own(request: HttpRequest, one: Person) -> bool:
+    return bool(one.pk == request.user.pk)
+
+
+def _masked(one: Person, field: str, may_reveal: bool) -> Masked | None:
+    value = getattr(one, field)
+    if not value:
+        return None
+    href = reverse("bodies:reveal_person", args=[one.pk, field]) if may_reveal else ""
+    return Masked(str(value), href, str(Person._meta.get_field(field).verbose_name))
 
 
 def _line(request: HttpRequest, right: Right, *, own: bool) -> dict[str, Any]:
