@@ -8,7 +8,6 @@ from typing import Any
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import AuthError
-from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -73,9 +72,10 @@ def trouble(request: HttpRequest, *, error: Any = None, exception: Exception | N
     name = settings.OIDC_NAME
     if exception is not None:
         _log.warning("sign-in by OpenID Connect: %s: %s", type(exception).__name__, exception)
-    if isinstance(exception, RequestException):
+    # What is no JSON is a ``ValueError`` as well: the provider answered, and with nonsense.
+    if isinstance(exception, RequestException) and not isinstance(exception, ValueError):
         status, text = 503, f"{name}暂时不能访问。请稍后再试，或者用本系统的登录名和密码登录。"
-    elif isinstance(exception, OAuth2Error) or exception is not None:
+    elif exception is not None:
         status, text = 403, f"{name}返回的内容没有通过核验，不能登录。请再试一次；仍然不行的，请联系系统管理员。"
     elif error == AuthError.CANCELLED:
         status, text = 403, f"您在{name}取消了登录。"
