@@ -23,10 +23,10 @@ WAIT = 30.0  # seconds, for a loaded machine
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path / "postgres"
-    stop(tmp_path / "postgres")
-    assert not processes._all(Layout.of(tmp_path / "postgres")), "a server was left running"
+def folder(place: Path) -> Iterator[Path]:
+    yield place / "postgres"
+    stop(place / "postgres")
+    assert not processes._all(Layout.of(place / "postgres")), "a server was left running"
 
 
 def start(folder: Path) -> psycopg.Connection[tuple[object, ...]]:
@@ -37,6 +37,14 @@ def postmaster(folder: Path) -> psutil.Process:
     found = processes.postmaster(Layout.of(folder))
     assert found is not None
     return found
+
+
+def kill(folder: Path) -> psutil.Process:
+    """Kill -9 of the main process, and wait until it is gone."""
+    killed = postmaster(folder)
+    killed.kill()
+    killed.wait(WAIT)
+    return killed
 
 
 def another_program(folder: Path, then: str) -> subprocess.Popen[str]:
@@ -127,8 +135,7 @@ def test_after_kill_9_of_the_server_a_query_works_again_and_nothing_committed_is
     with psycopg.connect(ensure_running(folder, durable=True), autocommit=True) as database:
         database.execute("CREATE TABLE kept (n int)")
         database.execute("INSERT INTO kept VALUES (1), (2)")
-        killed = postmaster(folder)
-        killed.kill()
+        killed = kill(folder)
     with start(folder) as database:
         assert database.execute("SELECT sum(n) FROM kept").fetchone() == (3,)
     assert postmaster(folder).pid != killed.pid
@@ -139,7 +146,7 @@ def test_half_dead_children_do_not_hinder_the_next_start(folder: Path) -> None:
         # A child that is stopped does not notice that its parent died, and would hold the shared memory for ever.
         child = psutil.Process(database.info.backend_pid)
         child.suspend()
-        postmaster(folder).kill()
+        kill(folder)
     with start(folder) as database:
         assert database.execute("SELECT 1").fetchone() == (1,)
     assert not child.is_running()
@@ -149,7 +156,7 @@ def test_the_pid_file_of_a_living_stranger_is_not_believed(folder: Path) -> None
     start(folder).close()
     pid_file = Layout.of(folder).cluster / "postmaster.pid"
     lines = pid_file.read_text().splitlines()
-    postmaster(folder).kill()
+    kill(folder)
     # The stranger runs as the server's own account: PostgreSQL itself would refuse to start beside it.
     owner = Layout.of(folder).cluster.stat().st_uid
     stranger = subprocess.Popen(["sleep", "60"], user=owner if os.geteuid() == 0 else None)
@@ -183,8 +190,8 @@ def test_an_interrupted_set_up_begins_anew(folder: Path) -> None:
     assert not layout.unfinished.exists()
 
 
-def test_a_path_too_long_for_a_socket_works(tmp_path: Path) -> None:
-    folder = tmp_path / ("政府信息公开" * 8) / "postgres"
+def test_a_path_too_long_for_a_socket_works(place: Path) -> None:
+    folder = place / ("政府信息公开" * 8) / "postgres"
     layout = Layout.of(folder)
     try:
         start(folder).close()
@@ -230,7 +237,7 @@ def test_waiting_for_another_program_has_an_end(folder: Path, monkeypatch: pytes
     from gongkai.office.config.database import locks
 
     start(folder).close()
-    postmaster(folder).kill()
+    kill(folder)
     monkeypatch.setattr(server, "_LOCK", 0.3)
     begin = time.monotonic()
     with (

@@ -123,7 +123,8 @@ def run(data: Path, code: str, **settings: str) -> subprocess.CompletedProcess[s
 
 def test_production_settings_pass_djangos_own_examination(tmp_path: Path) -> None:
     done = run(tmp_path, "-W ignore -m django check --deploy --fail-level WARNING", **PRODUCTION)
-    assert (done.returncode, done.stderr) == (0, "System check identified no issues (0 silenced).\n"), done.stderr
+    assert done.returncode == 0, done.stderr
+    assert "no issues (0 silenced)" in done.stdout + done.stderr
 
 
 def test_settings_loaded_with_a_wrong_value_give_a_line_and_no_traceback(tmp_path: Path) -> None:

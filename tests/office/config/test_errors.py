@@ -12,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.template import loader
-from django.test import Client
+from django.test import Client, RequestFactory
 from selectolax.lexbor import LexborHTMLParser
 
 NUMBER = re.compile(r"\d{8}-[2-9A-Z]{6}")
@@ -142,6 +142,18 @@ def test_numbers_of_people_inside_a_text_are_left_out_and_the_rest_is_kept(clien
 def test_other_numbers_stay(client: Client) -> None:
     text = "公文〔2025〕13号，金额 1234567890123 元，2025年11月22日"
     assert form_of(client.post("/takes", {"subject_wanted": text}))["subject_wanted"] == text
+
+
+def test_a_field_bears_the_label_of_the_app_whose_page_it_is(client: Client) -> None:
+    from django.urls import ResolverMatch
+
+    from gongkai.office.bodies.models import Body
+    from gongkai.office.config.errors.labels import label
+
+    request = RequestFactory().post("/x")
+    assert label(request, "nobody_knows_it") == "nobody_knows_it"
+    request.resolver_match = ResolverMatch(Body, (), {})
+    assert label(request, "form-0-uscc") == "统一社会信用代码"
 
 
 def test_files_are_asked_for_again_by_name(client: Client) -> None:

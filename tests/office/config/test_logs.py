@@ -63,7 +63,7 @@ def test_a_person_stands_in_the_log_by_id_and_not_by_name(written: Written) -> N
     body = Body.objects.create(kind="department", name="青禾县财政局")
     person = Person.objects.create(account="zhangsf", name="张三丰", body=body)
     client = Client()
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     client.get("/inside")
     event = next(event for event in written.events() if event["event"] == "request")
     assert event["person"] == person.pk

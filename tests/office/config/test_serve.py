@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,9 +21,10 @@ from gongkai.office.config.serve.address import shown
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data() -> Iterator[Path]:
     """A data folder that several tests open one after the other: only the first makes the tables."""
-    return tmp_path_factory.mktemp("serve") / "data"
+    with tempfile.TemporaryDirectory(prefix="gongkai-test-", ignore_cleanup_errors=True) as name:
+        yield Path(name) / "data"
 
 
 @pytest.fixture
@@ -118,6 +122,34 @@ def test_a_database_that_was_killed_comes_back_with_its_data(opened: Office) -> 
     with opened.database() as database:
         assert database.execute("SELECT count(*) FROM pg_tables").fetchone() == tables
     assert opened.process.poll() is None
+
+
+def test_with_a_certificate_it_serves_https_by_itself(data: Path, tmp_path: Path) -> None:
+    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    make = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "2",
+    ]
+    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
+    subprocess.run([*make, *names, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    settings = {"GONGKAI_TLS_CERTIFICATE": str(certificate), "GONGKAI_TLS_KEY": str(key), "GONGKAI_PLAIN_HTTP": "0"}
+    with office(data, GONGKAI_HOSTS="xxgk.example", **settings) as running:
+        running.open()
+        assert f"公开办公系统已启动：https://127.0.0.1:{running.port}/\n" in running.lines
+        context = ssl.create_default_context(cafile=str(certificate))
+        connection = http.client.HTTPSConnection("127.0.0.1", running.port, timeout=10, context=context)
+        connection.request("GET", "/nowhere", headers={"Host": "xxgk.example"})
+        answer = connection.getresponse()
+        assert answer.status == 404, "seen as HTTPS: no redirect"
+        assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
 
 
 def test_two_on_the_same_data_are_refused(opened: Office) -> None:

@@ -175,29 +175,15 @@ def _launch(layout: Layout, who: Account, bin_folder: Path, durable: bool) -> No
     who.give(layout.log, 0o600)
     begin = layout.log.stat().st_size
     options = shlex.join(f"-c{name}={value}" for name, value in _options(layout, durable).items())
+    arguments = ["start", "-D", str(layout.cluster), "-l", str(layout.log), "-o", options]
+    arguments += ["-w", "-t", str(int(_RECOVERY))]
+    told = b""
     with suppress(subprocess.TimeoutExpired):
-        programs.run(
-            bin_folder / "pg_ctl",
-            *(
-                "start",
-                "-D",
-                str(layout.cluster),
-                "-l",
-                str(layout.log),
-                "-o",
-                options,
-                "-w",
-                "-t",
-                str(int(_RECOVERY)),
-            ),
-            account=who,
-            seconds=_RECOVERY + 5,
-        )
+        told = programs.run(bin_folder / "pg_ctl", *arguments, account=who, seconds=_RECOVERY + 5).stdout
     # pg_ctl waits, but believes the pid file; only an answer counts.
     if not probe.answers_within(layout, starting=_RECOVERY, silent=_SILENCE):
-        raise DatabaseUnavailableError(
-            f"数据库没有启动起来：{_last_line(layout.log.read_bytes()[begin:])}（记录在 {layout.log}）"
-        )
+        why = _last_line(layout.log.read_bytes()[begin:] or told)
+        raise DatabaseUnavailableError(f"数据库没有启动起来：{why}（记录在 {layout.log}）")
 
 
 def _options(layout: Layout, durable: bool) -> dict[str, str]:

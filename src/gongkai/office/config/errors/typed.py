@@ -69,18 +69,20 @@ def typed(request: HttpRequest) -> Typed | None:
         if name in _NOT_TYPED:
             continue
         for text in values:
-            _place(out, name, text)
-    out.files = [Field(name, label(name), "、".join(file.name or "" for file in files.getlist(name))) for name in files]
+            _place(out, name, text, label(request, name))
+    out.files = [
+        Field(name, label(request, name), "、".join(file.name or "" for file in files.getlist(name))) for name in files
+    ]
     return out or None
 
 
-def _place(out: Typed, name: str, text: str) -> None:
+def _place(out: Typed, name: str, text: str, words: str) -> None:
     if name.rsplit("-", 1)[-1] in _MACHINERY:
         out.hidden.append((name, text))
     elif is_left_out(name):
-        out.fields.append(Field(name, label(name), left_out=True))
+        out.fields.append(Field(name, words, left_out=True))
     elif text.strip():
         shown = without_numbers(text)
-        out.fields.append(Field(name, label(name), shown, left_out=shown != text))
+        out.fields.append(Field(name, words, shown, left_out=shown != text))
     else:
         out.hidden.append((name, text))

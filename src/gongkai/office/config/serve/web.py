@@ -7,7 +7,7 @@ import os
 import sys
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, SSLProtocols
 from granian.log import LogLevels
 
 from gongkai.office.config import logs
@@ -42,6 +42,7 @@ def main(host: str, port: int) -> None:
         workers_kill_timeout=_STOP,
         ssl_cert=env.TLS_CERTIFICATE.value(),
         ssl_key=env.TLS_KEY.value(),
+        ssl_protocol_min=SSLProtocols.tls12,  # many offices have browsers that know no later one
         log_level=LogLevels.error,
         log_dictconfig=logs.configuration(env.LOG_FORMAT.value(), env.LOG_LEVEL.value()),
         process_name=None,
