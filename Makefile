@@ -9,7 +9,8 @@ help: ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 run: setup-run ## 启动办公系统（首次自动建立数据库和演示县），打印地址和演示账号
-	@GONGKAI_PLAIN_HTTP=1 .venv/bin/gongkai serve --demo $(ARGS)
+	@# On this machine alone, and without codes from a telephone: the people are invented.
+	@GONGKAI_PLAIN_HTTP=1 GONGKAI_MFA_ROLES= .venv/bin/gongkai serve --demo $(ARGS)
 
 samples: setup-run ## 核对 samples/ 中的样例报告，打印结果；再生成网页、Word、PDF 等，放在 out/
 	@# Exit code 1 means "there are findings", which is what the samples are for; anything above is a failure.

@@ -94,9 +94,9 @@ def ensure() -> list[str]:
 
 def open_account(account: str, password: str) -> None:
     """Let a person of the demonstration sign in with ``password``."""
-    from gongkai.office.bodies.sign_in.services import set_password
+    from gongkai.office.bodies.sign_in.services.passwords import change_password
 
-    set_password(SYSTEM, Person.objects.get(account=account), password, ground=GROUND)
+    change_password(SYSTEM, Person.objects.get(account=account), password, way="演示", ground=GROUND)
 
 
 def build() -> dict[str, Body]:
@@ -140,6 +140,9 @@ def _body(parent: Body | None, kind: str, name: str, short_name: str, order: Ite
         contact_postcode="990001",
         contact_hours="工作日 8:30—12:00，14:00—17:30",
         contact_phone=f"0999-555{number:04d}",
+        # Every seventh guide has gaps, for there to be something on the desk.
+        contact_fax="" if number % 7 == 0 else f"0999-556{number:04d}",
+        contact_internet="" if number % 7 == 0 else f"清源县人民政府网站“政府信息公开”专栏（{short_name}）",
         ground=GROUND,
     )
     return body
