@@ -133,7 +133,7 @@ def test_a_broken_chain_is_named_on_the_page_in_the_log_and_first_on_the_auditor
     assert f"/audit/acts/{place.act_id}/" in page
     assert Act.objects.get(verb=heads.RECORDING).detail["首处异常"] == sentence
     cards = collect(Actor(world.people["auditor"]))
-    first = next(iter(cards["late"]))
+    first = cards["waiting"][0]
     assert (first.title, first.count, first.tone, first.items[0].label) == ("操作日志校验发现异常", 1, "bad", sentence)
     assert not heads.file().exists(), "the head of a broken chain is no anchor"
 

@@ -22,7 +22,7 @@ def cards(actor: Actor) -> Iterator[Card]:
     last = verdicts().first()
     if last is not None and last.state == Verification.State.BROKEN:
         found = [CardItem(fault["sentence"]) for fault in last.faults[:3]]
-        yield Card("操作日志校验发现异常", len(last.faults), href, found, "bad", order=0, group="late")
+        yield Card("操作日志校验发现异常", len(last.faults), href, found, "bad", order=0)
     elif is_late(last):
         when = f"最近一次完成于{datetime_cn(last.finished_at)}" if last else "还没有完成过一次"
         note = f"{when}。日志应每夜校验，请查看后台任务是否运行。"

@@ -66,11 +66,12 @@ def _page(slug: str, text: str) -> Page:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(rest)
     headings = _anchored(tokens)
+    tokens = _without_missing_pictures(tokens)
     for token in tokens:
         # The page's policy allows no styles in tags, which is how columns would be aligned.
         token.attrs.pop("style", None)
         if token.children:
-            token.children = [_resolved(child) for child in token.children if not _is_missing(child)]
+            token.children = [_resolved(child) for child in token.children]
     html = markdown.renderer.render(tokens, markdown.options, {})
     return Page(slug, title.removeprefix("#").strip(), mark_safe(html), headings)
 
@@ -83,6 +84,21 @@ def _anchored(tokens: list[Token]) -> tuple[Heading, ...]:
             token.attrSet("id", anchor)
             found.append(Heading(anchor, inside.content))
     return tuple(found)
+
+
+def _without_missing_pictures(tokens: list[Token]) -> list[Token]:
+    """A picture stands in a paragraph of its own, which goes with it."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.children:
+            token.children = [child for child in token.children if not _is_missing(child)]
+            if not token.children:
+                kept.pop()  # the paragraph that it opened
+                continue
+        if token.type == "paragraph_close" and kept[-1].type != "inline":
+            continue
+        kept.append(token)
+    return kept
 
 
 def _is_missing(token: Token) -> bool:

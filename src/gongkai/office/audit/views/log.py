@@ -53,7 +53,7 @@ LOG = Listing(
     columns=[
         Column("at", "时间", sort="at"),
         Column("actor_name", "操作人"),
-        Column("role", "角色"),
+        Column("role", "角色", shown=False),
         Column("standing_in_for", "代谁行使", shown=False),
         Column("body_name", "机关"),
         Column("label", "动作"),
@@ -100,6 +100,8 @@ def log(request: HttpRequest) -> HttpResponseBase:
                 conditions,
             ),
         )
+    listing = LOG.page(request, found.for_list(), caption=TITLE)
+    # Afterwards, or else every search would find itself.
     read(request.actor, conditions)  # type: ignore[attr-defined]
     actions = []
     if policy.may(request.actor, "audit.export_chain"):  # type: ignore[attr-defined]
@@ -111,6 +113,6 @@ def log(request: HttpRequest) -> HttpResponseBase:
             "title": TITLE,
             "subtitle": f"列出最近的记录，至多{AT_MOST}条；更早的请用时间等条件查找。查阅本身也记入日志。",
             "actions": actions,
-            "listing": LOG.page(request, found.for_list(), caption=TITLE),
+            "listing": listing,
         },
     )

@@ -50,6 +50,8 @@ def verification(request: HttpRequest) -> HttpResponseBase:
         else:
             ask(request.actor, None)  # type: ignore[attr-defined]
         return redirect("audit:verification")
+    if request.GET.get("export"):
+        return EARLIER.respond(request, verdicts(), title="历次日志校验")
     last = verdicts().first()
     context = {
         "title": "日志校验",

@@ -12,7 +12,7 @@ from gongkai.office.look.components import TimelineEntry
 _COMING_AND_GOING = ("bodies.sign_in", "bodies.sign_out", "bodies.time_out", "bodies.fail_sign_in")
 
 
-def recent_acts(person: Person, count: int = 8) -> list[TimelineEntry]:
+def recent_acts(person: Person, count: int = 6) -> list[TimelineEntry]:
     """The person's last acts, the newest first, each leading to its thing. One query."""
     acts = Act.objects.filter(actor_id=person.pk).exclude(verb__in=_COMING_AND_GOING)[:count]
     return [

@@ -28,17 +28,17 @@ def _stuck(found: Any, yes: bool) -> Any:
     return found.filter(state__in=_STUCK) if yes else found.exclude(state__in=_STUCK)
 
 
+def _again(mail: Mail) -> str | None:
+    return reverse("desk:send_again", args=[mail.pk]) if mail.state in _STUCK else None
+
+
 MAILS = Listing(
     columns=[
         Column("created_at", "写入时间", sort="created_at"),
         Column("to", "收件地址"),
         Column("subject", "主题", wrap=True),
-        Column(
-            "state",
-            "状态",
-            value=lambda mail: Badge(mail.get_state_display(), _TONES.get(mail.state, "info")),
-            link=lambda mail: reverse("desk:send_again", args=[mail.pk]) if mail.state in _STUCK else None,
-        ),
+        Column("state", "状态", value=lambda mail: Badge(mail.get_state_display(), _TONES.get(mail.state, "info"))),
+        Column("again", "处理", value=lambda mail: "重发" if mail.state in _STUCK else "", link=_again),
         Column("trouble", "问题", wrap=True),
         Column("sent_at", "发出时间", sort="sent_at"),
         Column("attempts", "次数", align="end", shown=False),
