@@ -5,17 +5,25 @@ Their names are the library's: it looks for them.
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.office.bodies.gate import open_to_all, signed_in
 from gongkai.office.bodies.sign_in.views import factors, links, outside, own, people, sessions
 
 
-def _titled(view: type, title: str) -> object:
-    return view.as_view(extra_context={"title": title})  # type: ignore[attr-defined]
+def _read(view: Any, title: str) -> Any:
+    """A page of the library that is only looked at."""
+    return require_safe(view.as_view(extra_context={"title": title}))
+
+
+def _form(view: Any, title: str) -> Any:
+    """A page of the library with a form; by itself it would answer PUT too."""
+    return require_http_methods(["GET", "HEAD", "POST"])(view.as_view(extra_context={"title": title}))
 
 
 _ours = [
@@ -37,34 +45,34 @@ _ours = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("login/", open_to_all(_titled(account.LoginView, "登录")), name="account_login"),
-    path("logout/", open_to_all(_titled(account.LogoutView, "退出登录")), name="account_logout"),
+    path("login/", open_to_all(_form(account.LoginView, "登录")), name="account_login"),
+    path("logout/", open_to_all(_form(account.LogoutView, "退出登录")), name="account_logout"),
     path(
         "inactive/",
-        open_to_all(require_GET(_titled(account.AccountInactiveView, "账号已停用"))),
+        open_to_all(_read(account.AccountInactiveView, "账号已停用")),
         name="account_inactive",
     ),
-    path("again/", signed_in(_titled(account.ReauthenticateView, "再次确认身份")), name="account_reauthenticate"),
+    path("again/", signed_in(_form(account.ReauthenticateView, "再次确认身份")), name="account_reauthenticate"),
     path("password/", own.change_password, name="account_change_password"),
-    path("password/forgotten/", open_to_all(own.forgotten), name="account_reset_password"),
+    path("password/forgotten/", own.forgotten, name="account_reset_password"),
     path(
         "password/forgotten/sent/",
-        open_to_all(require_GET(_titled(account.PasswordResetDoneView, "邮件已发送"))),
+        open_to_all(_read(account.PasswordResetDoneView, "邮件已发送")),
         name="account_reset_password_done",
     ),
     re_path(
         r"^password/forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        open_to_all(_titled(account.PasswordResetFromKeyView, "设定新密码")),
+        open_to_all(_form(account.PasswordResetFromKeyView, "设定新密码")),
         name="account_reset_password_from_key",
     ),
     path(
         "password/forgotten/done/",
-        open_to_all(require_GET(_titled(account.PasswordResetFromKeyDoneView, "密码已更改"))),
+        open_to_all(_read(account.PasswordResetFromKeyDoneView, "密码已更改")),
         name="account_reset_password_from_key_done",
     ),
     path("security/", own.security, name="mfa_index"),
-    path("code/", open_to_all(_titled(mfa.AuthenticateView, "动态口令")), name="mfa_authenticate"),
-    path("code/again/", signed_in(_titled(mfa.ReauthenticateView, "再次确认身份")), name="mfa_reauthenticate"),
+    path("code/", open_to_all(_form(mfa.AuthenticateView, "动态口令")), name="mfa_authenticate"),
+    path("code/again/", signed_in(_form(mfa.ReauthenticateView, "再次确认身份")), name="mfa_reauthenticate"),
     path("code/enrol/", factors.enrol, name="mfa_activate_totp"),
     path("code/give-up/", factors.give_up, name="mfa_deactivate_totp"),
     path("recovery-codes/", factors.recovery_codes, name="mfa_view_recovery_codes"),

@@ -10,11 +10,11 @@ from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.office.bodies.gate import signed_in
 from gongkai.office.bodies.sign_in.selectors.factors import Factors, factors, must_have_factor
@@ -86,17 +86,33 @@ class Renew(_Act, GenerateRecoveryCodesView):
         return {**super().get_context_data(**kwargs), "title": "重新生成恢复码", "breadcrumbs": crumbs()}
 
 
-enrol = signed_in(Enrol.as_view())
-give_up = signed_in(GiveUp.as_view())
-renew_codes = signed_in(Renew.as_view())
+_FORM = require_http_methods(["GET", "HEAD", "POST"])
+_give_up, _renew = GiveUp.as_view(), Renew.as_view()
+enrol = signed_in(_FORM(Enrol.as_view()))
 
 
 @signed_in
-@require_GET
+@_FORM
+def give_up(request: HttpRequest) -> HttpResponse:
+    """Where there is one."""
+    return _give_up(request) if factors(request.user).totp else _nothing_yet(request)
+
+
+@signed_in
+@_FORM
+def renew_codes(request: HttpRequest) -> HttpResponse:
+    """Where there is a factor that they stand in for."""
+    return _renew(request) if factors(request.user).totp else _nothing_yet(request)
+
+
+@signed_in
+@require_safe
 @reauthentication_required(app=_MFA)
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """The codes, until the person says that they are put down, and for half an hour at most; then how many are left."""
-    has = _codes(request)
+    has = factors(request.user)
+    if has.recovery is None:
+        return _nothing_yet(request)
     context = {
         "title": "恢复码",
         "breadcrumbs": crumbs(),
@@ -109,13 +125,13 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 @reauthentication_required(app=_MFA)
 def download_codes(request: HttpRequest) -> HttpResponse:
     """The same as a text file."""
-    has = _codes(request)
+    has = factors(request.user)
     if not _are_shown(has):
-        raise Http404("恢复码只在生成后显示一次。需要时请重新生成。")
+        return redirect("mfa_view_recovery_codes")
     text = render_to_string("mfa/recovery_codes/download.txt", {"codes": _spelled(has), "person": request.user})
     response = HttpResponse(text.replace("\n", "\r\n"), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = (
@@ -133,11 +149,9 @@ def keep_codes(request: HttpRequest) -> HttpResponse:
     return redirect("mfa_index")
 
 
-def _codes(request: HttpRequest) -> Factors:
-    has = factors(request.user)
-    if has.recovery is None:
-        raise Http404("还没有恢复码。请先启用动态口令。")
-    return has
+def _nothing_yet(request: HttpRequest) -> HttpResponse:
+    messages.info(request, "还没有启用动态口令。")
+    return redirect("mfa_index")
 
 
 def _are_shown(has: Factors) -> bool:

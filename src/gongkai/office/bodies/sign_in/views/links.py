@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.office.acts.policy import Refused
 from gongkai.office.bodies.gate import may
@@ -85,14 +85,14 @@ class LinkForm(forms.Form):
 
 
 @may("bodies.link_outside_account")
-@require_GET
+@require_safe
 def requests(request: HttpRequest) -> HttpResponse:
     """Outside accounts that came to the door and are nobody's."""
     return _REQUESTS.respond(request, OutsideRequest.objects.all(), title=TITLE, tabs=_tabs("requests"))
 
 
 @may("bodies.link_outside_account")
-@require_GET
+@require_safe
 def linked(request: HttpRequest) -> HttpResponse:
     """Whose they are."""
     rows = SocialAccount.objects.select_related("user__body")
@@ -100,7 +100,7 @@ def linked(request: HttpRequest) -> HttpResponse:
 
 
 @may("bodies.link_outside_account")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, pk: int) -> HttpResponse:
     """This one is theirs."""
     asked = get_object_or_404(OutsideRequest, pk=pk)
@@ -141,7 +141,7 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("bodies.dismiss_outside_request")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     """Nobody of ours."""
     asked = get_object_or_404(OutsideRequest, pk=pk)
@@ -155,7 +155,7 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("bodies.unlink_outside_account")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def unlink(request: HttpRequest, pk: int) -> HttpResponse:
     """Not theirs any more."""
     who = get_object_or_404(Person.objects.filter(socialaccount__isnull=False).distinct(), pk=pk)

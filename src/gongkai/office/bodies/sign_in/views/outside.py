@@ -10,7 +10,7 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException
 
 from gongkai.office.bodies.gate import open_to_all
@@ -42,7 +42,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 @never_cache
-@require_GET
+@require_safe
 def back(request: HttpRequest) -> HttpResponse:
     """From there, with a code."""
     adapter = CountyAdapter(request, _configured())
@@ -56,7 +56,7 @@ def back(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
-@require_GET
+@require_safe
 def cancelled(request: HttpRequest) -> HttpResponse:
     """The person did not want to after all."""
     return trouble(request, error=AuthError.CANCELLED)

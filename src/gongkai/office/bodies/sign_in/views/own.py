@@ -8,8 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
-from gongkai.office.bodies.gate import signed_in
+from gongkai.office.bodies.gate import open_to_all, signed_in
 from gongkai.office.bodies.models import Person
 from gongkai.office.bodies.sign_in import state
 from gongkai.office.bodies.sign_in.mail import mail_is_set_up
@@ -32,6 +33,7 @@ def crumbs() -> list[tuple[str, str]]:
 
 
 @signed_in
+@require_safe
 def security(request: HttpRequest) -> HttpResponse:
     """What one signs in with."""
     person = oneself(request)
@@ -69,6 +71,7 @@ _change_password = ChangePassword.as_view()
 
 
 @signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
     """Who has no password gets the first one from the security administrator."""
     if not request.user.has_usable_password():
@@ -79,6 +82,8 @@ def change_password(request: HttpRequest) -> HttpResponse:
 _ask_for_link = PasswordResetView.as_view(extra_context={"title": "忘记密码"})
 
 
+@open_to_all
+@require_http_methods(["GET", "HEAD", "POST"])
 def forgotten(request: HttpRequest) -> HttpResponse:
     """A link by mail where the office can send mail; else whom to ask."""
     if not mail_is_set_up():

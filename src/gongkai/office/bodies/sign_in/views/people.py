@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.office.bodies.gate import may
 from gongkai.office.bodies.models import Person
@@ -54,21 +54,21 @@ _LOCKS = Listing(
 
 
 @may("bodies.reset_password")
-@require_GET
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Whom to help."""
     return _PEOPLE.respond(request, Person.objects.select_related("body"), title=PEOPLE)
 
 
 @may("bodies.unlock")
-@require_GET
+@require_safe
 def locked(request: HttpRequest) -> HttpResponse:
     """Who is locked out at this moment."""
     return _LOCKS.respond(request, locks(), title="登录锁定", subtitle="到时自动解除；急需时可以提前解除。")
 
 
 @may("bodies.reset_password")
-@require_GET
+@require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's signing in, and what can be done about it."""
     who = get_object_or_404(Person.objects.select_related("body"), pk=pk)
@@ -125,7 +125,7 @@ def _lock(shut: list[Lock]) -> str:
 
 
 @may("bodies.reset_password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
     """A one-time password, shown on the answer to the form and nowhere else."""
     who = get_object_or_404(Person, pk=pk)
@@ -140,7 +140,7 @@ def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("bodies.reset_factors")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reset_factors(request: HttpRequest, pk: int) -> HttpResponse:
     """After a telephone is lost."""
     question = "清除{}的动态口令和恢复码？应先当面或通过电话核实是本人。其所有登录立即结束。"
@@ -148,14 +148,14 @@ def reset_factors(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("bodies.end_sessions")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
     """Out, everywhere."""
     return _do(request, pk, "结束登录", "结束{}在所有地方的登录？其未保存的内容会丢失。", session_verbs.end_sessions)
 
 
 @may("bodies.unlock")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def unlock(request: HttpRequest, pk: int) -> HttpResponse:
     """In again."""
     return _do(request, pk, "解除登录锁定", "解除{}的登录锁定？应先核实失败的登录是本人所为。", lock_verbs.unlock)

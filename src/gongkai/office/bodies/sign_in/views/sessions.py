@@ -40,7 +40,7 @@ _SYSTEMS = (
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sessions(request: HttpRequest) -> HttpResponse:
     """The list; posting ends one (``session``) or all others."""
     person, here = oneself(request), request.session.session_key
