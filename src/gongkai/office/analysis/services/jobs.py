@@ -1,13 +1,22 @@
-"""Names of the jobs, and putting them into the queue: within the transaction that makes them needful."""
+"""Names of the jobs, and putting them into the queue: within the transaction that makes them needful.
+
+Within a worker, procrastinate's app writes through a connection of its own, at once, whatever becomes of the transaction
+around: another worker would look for documents that are not there yet, and find nothing to do. So jobs are put into
+the queue through Django's connection here, in the worker as on a page.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
-from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 
 from gongkai.office.analysis.limits import CHUNK
 
@@ -19,22 +28,23 @@ def read_later(documents: Sequence[int], seconds: float = 0) -> None:
     """Have documents read, a few a job; not before ``seconds`` from now."""
     rest = iter(documents)
     while chunk := list(islice(rest, CHUNK)):
-        options = {"schedule_in": {"seconds": seconds}} if seconds else {}
-        app.configure_task(READ, queue=QUEUE, **options).defer(document_ids=chunk)
+        _put(READ, {"document_ids": chunk}, **({"schedule_in": {"seconds": seconds}} if seconds else {}))
 
 
 def finish_later(batch: int) -> None:
     """Have a batch compared and finished; once is enough."""
-    try:
-        # Refused, the lock against a second job would spoil the transaction around.
-        with transaction.atomic():
-            app.configure_task(FINISH, queue=QUEUE, queueing_lock=f"{FINISH}:{batch}").defer(batch_id=batch)
-    except AlreadyEnqueued:
-        pass
+    # Refused, the lock against a second job would spoil the transaction around.
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        _put(FINISH, {"batch_id": batch}, queueing_lock=f"{FINISH}:{batch}")
 
 
 def compare_later(documents: Sequence[int]) -> None:
     """Have documents compared anew: what they were compared with is there no longer."""
     rest = iter(documents)
     while chunk := list(islice(rest, CHUNK)):
-        app.configure_task(COMPARE, queue=QUEUE).defer(document_ids=chunk)
+        _put(COMPARE, {"document_ids": chunk})
+
+
+def _put(name: str, arguments: dict[str, Any], **options: Any) -> None:
+    manager = JobManager(DjangoConnector())
+    configure_task(name=name, job_manager=manager, queue=QUEUE, **options).defer(**arguments)

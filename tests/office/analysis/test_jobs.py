@@ -1,0 +1,142 @@
+"""Jobs by a real worker; killed in the middle they are run again, and nothing is there twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import psutil
+import pytest
+from asgiref.sync import async_to_sync
+from cli.documents import balanced, page
+from django.db import connection, transaction
+from office.analysis.test_reading import zipped
+from office.analysis.uploads import Role, body, hand_in, person
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from shared_files import ROOT
+
+from gongkai.office.acts.models import Act
+from gongkai.office.analysis.models import Batch, Document, Reading, State
+from gongkai.office.analysis.tasks.reading import sweep
+from gongkai.office.bodies.models import Person
+from gongkai.office.config.interrupted import run_again
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MEMBERS = 40
+
+
+@pytest.fixture
+def uploader(transactional_db: None) -> Person:
+    ProcrastinateJob.objects.all().delete()
+    return person("uploader", body("青禾县水务局"), Role.HANDLER)
+
+
+def archive() -> bytes:
+    return zipped(*((f"{n}.html", page(f"青禾县第{n}局", 2023, balanced(n)).encode()) for n in range(MEMBERS)))
+
+
+def worker(data: Path, *options: str) -> subprocess.Popen[bytes]:
+    """The worker of ``gongkai serve``, on the database of this test; it ends when there is nothing more to do."""
+    at = connection.settings_dict
+    url = f"postgresql://{at['USER']}:{at['PASSWORD'] or ''}@/{at['NAME']}?host={quote(str(at['HOST']), safe='')}"
+    url += f"&port={at['PORT']}" if at["PORT"] else ""
+    own = {"DATABASE_URL": url, "GONGKAI_DATA": str(data), "GONGKAI_PLAIN_HTTP": "1", "PYTHONPATH": str(ROOT / "src")}
+    return subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "django",
+            "procrastinate",
+            "worker",
+            "--queues",
+            "analysis",
+            *(options or ["--one-shot"]),
+        ],
+        env={**os.environ, **own},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def until(condition: Callable[[], bool], seconds: float = 40.0) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.05)
+
+
+def read_count(batch: Batch) -> int:
+    return batch.documents.filter(state=State.READ).count()
+
+
+def now_due() -> None:
+    ProcrastinateJob.objects.filter(status="todo").update(scheduled_at=None)
+
+
+def test_a_worker_killed_in_the_middle_leaves_work_that_another_ends(uploader: Person, tmp_path: Path) -> None:
+    batch = hand_in(uploader, ("年报.zip", archive()))
+    now_due()
+    first = worker(tmp_path, "--wait")
+    until(lambda: read_count(batch) >= 3)
+    children = psutil.Process(first.pid).children(recursive=True)
+    os.kill(first.pid, signal.SIGKILL)
+    first.wait()
+    done = read_count(batch)
+    assert done < MEMBERS, "it was in the middle"
+    until(lambda: not any(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in children), 10)
+
+    async_to_sync(run_again)(app.job_manager, silent_for=0)
+    for _ in range(20):
+        now_due()
+        assert worker(tmp_path).wait(60) == 0
+        batch.refresh_from_db()
+        if batch.finished_at:
+            break
+    assert batch.finished_at is not None
+    assert (read_count(batch), batch.documents.count(), Reading.objects.count()) == (MEMBERS, MEMBERS, MEMBERS)
+    assert max(batch.documents.values_list("tries", flat=True)) <= 2
+    assert Act.objects.filter(verb="analysis.finish").count() == 1
+
+
+def test_two_workers_at_once_read_everything_once(uploader: Person, tmp_path: Path) -> None:
+    batch = hand_in(uploader, ("年报.zip", archive()))
+    now_due()
+    pair = [worker(tmp_path, "--wait"), worker(tmp_path, "--wait")]
+    try:
+        until(lambda: Batch.objects.get().finished_at is not None)
+    finally:
+        for one in pair:
+            one.kill()
+            one.wait()
+    found = Counter(batch.documents.values_list("state", "tries"))
+    assert found == {(State.READ, 1): MEMBERS}
+    assert Act.objects.filter(verb="analysis.finish").count() == 1
+
+
+def test_what_lost_its_job_gets_another(uploader: Person, tmp_path: Path) -> None:
+    batch = hand_in(uploader, ("年报.html", page().encode()))
+    ProcrastinateJob.objects.all().delete()
+    sweep(0)
+    assert not ProcrastinateJob.objects.exists(), "what was uploaded just now has its job"
+    Document.objects.update(touched_at="2020-01-01T00:00:00Z")
+    sweep(0)
+    sweep(0)
+    assert ProcrastinateJob.objects.filter(task_name="analysis.read").count() == 1
+    assert worker(tmp_path).wait(60) == 0
+    assert read_count(batch) == 1
+
+
+def test_an_upload_that_is_rolled_back_leaves_no_job(uploader: Person) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        hand_in(uploader, ("年报.html", page().encode()))
+        raise RuntimeError
+    assert not ProcrastinateJob.objects.exists()
+    assert not Batch.objects.exists()
