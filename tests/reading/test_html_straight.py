@@ -13,8 +13,10 @@ from reading.test_html import LAYOUTS as PAGES
 from reading.test_html import LONG
 from reading.word_page import word_page
 
-from gongkai.reading.html import _by_tree, _straight, chrome
+from gongkai.reading.html import _by_tree, chrome
 from gongkai.reading.html.marked import assemble
+from gongkai.reading.html.source import encoded
+from gongkai.reading.html.straight import straight
 
 # What pages are made of; what the parser treats by rules of its own; what is no tag at all.
 TAGS = """
@@ -119,7 +121,7 @@ def read(found: tuple[dict[str, str], str]) -> Any:
 
 def alike(page: str) -> bool:
     """Whether the page was read without a tree; what was read then must be the same."""
-    found = _straight(page)
+    found = straight(encoded(page))
     if found is not None:
         assert read(found) == read(_by_tree(page, [])), page
     return found is not None

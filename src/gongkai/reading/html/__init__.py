@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from gongkai.reading.document import Document
 from gongkai.reading.errors import UnreadableError
 from gongkai.reading.html import chrome
-from gongkai.reading.html.bounds import COMMENT, SCRIPT, hostile, small
+from gongkai.reading.html.bounds import COMMENT, SCRIPT, hostile
 from gongkai.reading.html.marked import assemble
 from gongkai.reading.html.marks import BREAK, CELL, DROP, DROP_END, ROW, TABLE, TABLE_END
 from gongkai.reading.html.metadata import metadata
@@ -38,16 +38,11 @@ def read(text: str) -> Document:
     Raises ``UnreadableError`` when there is no text in it.
     """
     warnings: list[str] = []
-    about, marked = _straight(text) or _by_tree(text, warnings)
+    about, marked = straight(encoded(text)) or _by_tree(text, warnings)
     body, blocks, more = assemble(chrome.drop(marked), chrome.is_chrome_line)
     if not blocks:
         raise UnreadableError("网页里没有读到文字：可能只有脚本或图片，请保存打开后的完整网页再试")
     return Document("html", body, blocks, about, warnings + more)
-
-
-def _straight(text: str) -> tuple[dict[str, str], str] | None:
-    source = encoded(text)
-    return straight(source) if small(source) else None
 
 
 def _by_tree(text: str, warnings: list[str]) -> tuple[dict[str, str], str]:

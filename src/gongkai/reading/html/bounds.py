@@ -26,14 +26,14 @@ _IGNORED = frozenset((b"form", b"head", b"frame", b"frameset", b"col", b"colgrou
 _CELLS = frozenset((b"td", b"th", b"tr", b"tbody", b"thead", b"tfoot", b"caption"))
 
 
-def small(source: bytes) -> bool:
-    """Whether a page cannot take noticeable time, whatever it is made of."""
-    return len(source) < _SMALL_SOURCE and source.count(b"<") < _SMALL_TAGS
+def small(length: int, tags: int) -> bool:
+    """Whether a page of ``length`` bytes cannot take noticeable time, whatever it is made of."""
+    return length < _SMALL_SOURCE and tags < _SMALL_TAGS
 
 
 def hostile(source: bytes) -> bool:
     """Whether nesting or attributes are beyond what any page needs."""
-    if small(source):
+    if small(len(source), source.count(b"<")):
         return False
     nesting: list[bytes] = []
     tables = roots = ignored = 0

@@ -125,11 +125,15 @@ def _regions(marked: str) -> list[tuple[int, int, str]]:
     """(start, end, kind) of each region, outer before inner; an unclosed one ends with the text."""
     regions: list[tuple[int, int, str]] = []
     open_at: list[int] = []
-    for match in re.finditer(f"[{DROP}{DROP_END}]", marked):
-        if match[0] == DROP:
+    start, end = marked.find(DROP), marked.find(DROP_END)
+    while start >= 0 or end >= 0:
+        if end < 0 or 0 <= start < end:
             open_at.append(len(regions))
-            regions.append((match.start(), len(marked), marked[match.end() : match.end() + 1]))
-        elif open_at:
-            index = open_at.pop()
-            regions[index] = (regions[index][0], match.end(), regions[index][2])
+            regions.append((start, len(marked), marked[start + 1 : start + 2]))
+            start = marked.find(DROP, start + 1)
+        else:
+            if open_at:
+                index = open_at.pop()
+                regions[index] = (regions[index][0], end + 1, regions[index][2])
+            end = marked.find(DROP_END, end + 1)
     return regions

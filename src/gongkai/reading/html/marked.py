@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import chain
 
 from gongkai.reading.document import Grid, Line
 from gongkai.reading.html.grids import PROSE, table_in
@@ -30,7 +31,7 @@ def assemble(marked: str, is_chrome: Callable[[str], bool]) -> tuple[str, list[L
     if len(marked) > MAX_TEXT:
         marked = marked[:MAX_TEXT]
         warnings.append(f"文字超过 {MAX_TEXT // 10_000} 万字，其后的内容没有读取")
-    segments = re.split(f"[{TABLE}{TABLE_END}]", _outermost(collapse(marked)))
+    segments = _segments(collapse(marked))
     kept_space = TAB in marked or BLANK in marked
     for index, segment in enumerate(segments):
         table = None
@@ -64,6 +65,14 @@ def assemble(marked: str, is_chrome: Callable[[str], bool]) -> tuple[str, list[L
     return "\n".join(pieces), blocks, warnings
 
 
+def _segments(marked: str) -> list[str]:
+    """Running text and tables in turn."""
+    first, *tables = marked.split(TABLE)
+    if TABLE_END not in first and all(table.count(TABLE_END) == 1 for table in tables):  # none inside another
+        return [first, *chain.from_iterable(table.split(TABLE_END) for table in tables)]
+    return re.split(f"[{TABLE}{TABLE_END}]", _outermost(marked))
+
+
 def collapse(text: str) -> str:
     """White space as a browser shows it, but for line breaks of the source between two Chinese characters: nothing."""
     text = text.replace("\xa0", " ").replace("\t", "\n").replace("\r", "\n").replace("\f", "\n")
@@ -89,9 +98,6 @@ def _outermost(marked: str) -> str:
     A table with other tables in it is layout, unless it has the look of data itself (three rows, a dozen cells, more
     of them than inside it): then the inner ones are part of its cells. A table of one cell is a box around text.
     """
-    order = re.sub(f"[^{TABLE}{TABLE_END}]+", "", marked)
-    if order == (TABLE + TABLE_END) * (len(order) // 2):
-        return marked
     tokens = re.split(f"([{TABLE}{TABLE_END}{ROW}{CELL}])", marked)
     grids = _data_tables(tokens)
     out: list[str] = []

@@ -46,7 +46,7 @@ _WHOLE = re.compile(
 # In a table and in none of its cells: only white space stays where it is written, the parser moves everything else.
 _OUTSIDE = rb"TRrBbcGg"
 _STRAY = re.compile(rb"[%b]\.*+[^%bCt.]" % (_OUTSIDE, _OUTSIDE))
-_FILLED = re.compile(rb"(?<=[%b])\.++" % _OUTSIDE)
+_FILLED = re.compile(rb"[%b]\.++" % _OUTSIDE)
 _FILLING = b","
 _IS_OUTSIDE = bytes(letter in _OUTSIDE + _FILLING for letter in range(256))
 
@@ -57,8 +57,8 @@ def sound(letters: bytes, texts: Sequence[bytes]) -> bool:
     if TABLE_LETTERS[0] in letters:
         if _STRAY.search(letters):
             return False
-        filled = _FILLED.sub(lambda filling: _FILLING * len(filling[0]), letters)
-        if b"".join(compress(texts, filled.translate(_IS_OUTSIDE))).strip(b" \t\r\n\f"):
+        outside = _FILLED.sub(lambda filled: filled[0].replace(b".", _FILLING), letters).translate(_IS_OUTSIDE)
+        if b"".join(compress(texts, outside)).strip(b" \t\r\n\f"):
             return False
     if FOREIGN[1] in letters:
         letters = _FOREIGN.sub(b"", letters)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 
-from gongkai.reading.html.bounds import COMMENT, SCRIPT
+from gongkai.reading.html.bounds import COMMENT, SCRIPT, small
 from gongkai.reading.html.marks import DROP_END
 from gongkai.reading.html.metadata import metadata
 from gongkai.reading.html.nesting import DROPPED, region_ends, sound
@@ -54,6 +54,8 @@ def _meanings() -> _Meanings:
 
 def straight(source: bytes) -> tuple[dict[str, str], str] | None:
     """The metadata and the marked text of the page; ``None`` when in doubt."""
+    if not small(len(source), 0):
+        return None
     try:
         return _marked(source)
     except Unsure:
@@ -79,7 +81,7 @@ def _without(raw: re.Match[bytes]) -> bytes:
 def _marked(source: bytes) -> tuple[dict[str, str], str]:
     pieces = source.replace(b"<", b">").split(b">")
     texts, tags = pieces[::2], pieces[1::2]
-    if source.translate(None, _NOT_BRACKETS) != b"<>" * len(tags):
+    if not small(len(source), len(tags)) or source.translate(None, _NOT_BRACKETS) != b"<>" * len(tags):
         raise Unsure
     meanings = _meanings()
     marks = list(map(meanings.__getitem__, tags))
