@@ -129,5 +129,6 @@ def _shown(field: models.Field[Any, Any], event: Any, names: dict[type[models.Mo
     if value is None:
         return None
     if field.is_relation:
-        return names.get(field.related_model, {}).get(value, f"编号{value}")  # type: ignore[call-overload]
+        known = names.get(field.related_model, {}) if field.related_model else {}
+        return known.get(value, f"编号{value}")
     return dict(field.flatchoices).get(value, value) if field.choices else value

@@ -92,7 +92,8 @@ def _locked(thing: Any) -> Any:
 
 
 def _record(number: int, entry: Verb, actor: Actor, verdict: Verdict, done: Done, *, ground: str) -> None:
-    thing = done.on
+    thing: Any = done.on
+    of_all = isinstance(thing, type)
     Act.objects.create(
         pk=number,
         verb=entry.code,
@@ -104,8 +105,8 @@ def _record(number: int, entry: Verb, actor: Actor, verdict: Verdict, done: Done
         body_id=verdict.body_id,
         body_name=verdict.body_name,
         thing_type=thing._meta.label_lower,
-        thing_id="" if isinstance(thing, type) else str(thing.pk),
-        thing_name=str(thing._meta.verbose_name if isinstance(thing, type) else thing)[:200],
+        thing_id="" if of_all else str(thing.pk),
+        thing_name=str(thing._meta.verbose_name if of_all else thing)[:200],
         detail=done.detail,
         ground=ground,
         request_number=actor.request_number,

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -187,6 +187,6 @@ def _bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
         yield lambda more: bar.advance(task, more)
 
 
-def _could_not(sentence: str) -> Any:
+def _could_not(sentence: str) -> NoReturn:
     sys.stderr.write(f"{sentence}\n")
     raise typer.Exit(COULD_NOT)

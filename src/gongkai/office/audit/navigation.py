@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpRequest
 
 from gongkai.office.audit.policy import policy
 from gongkai.office.look.navigation import Entry
 
 
-def _may(code: str, request: HttpRequest) -> bool:
-    return bool(policy.may(request.actor, code))  # type: ignore[attr-defined]
+def _may(code: str) -> Callable[[HttpRequest], bool]:
+    def shown(request: HttpRequest) -> bool:
+        actor = getattr(request, "actor", None)
+        return actor is not None and bool(policy.may(actor, code))
+
+    return shown
 
 
 ENTRIES = [
-    Entry("操作日志", "audit:log", "admin", "history", 800, lambda request: _may("audit.read", request)),
-    Entry(
-        "日志校验",
-        "audit:verification",
-        "admin",
-        "shield-check",
-        810,
-        lambda request: _may("audit.see_verification", request),
-    ),
+    Entry("操作日志", "audit:log", "admin", "history", 800, _may("audit.read")),
+    Entry("日志校验", "audit:verification", "admin", "shield-check", 810, _may("audit.see_verification")),
 ]

@@ -77,7 +77,7 @@ def _page(slug: str, text: str) -> Page:
 
 
 def _anchored(tokens: list[Token]) -> tuple[Heading, ...]:
-    found = []
+    found: list[Heading] = []
     for token, inside in pairwise(tokens):
         if token.type == "heading_open" and token.tag == "h2":
             anchor = f"s{len(found) + 1}"

@@ -144,6 +144,7 @@ def _for_good(error: Exception) -> bool:
 
 
 def _words(error: Exception) -> str:
+    said: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, said = next(iter(error.recipients.values()))
     elif isinstance(error, smtplib.SMTPResponseException):

@@ -13,7 +13,7 @@ from gongkai.office.audit.selectors.acts import asked_already
 
 def read(actor: Actor, conditions: list[tuple[str, str]]) -> None:
     """Note that a person searched the log with these conditions (label, words); once within the hour."""
-    detail = {"条件": dict(conditions)} if conditions else {}
+    detail: dict[str, Any] = {"条件": dict(conditions)} if conditions else {}
     if not asked_already(actor.person, detail):
         _read(actor, None, detail)
 

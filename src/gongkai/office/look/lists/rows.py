@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from operator import itemgetter
 from typing import Any, Protocol
 
-from django.db.models import F, Q, QuerySet
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
 
 from gongkai.office.look.lists.paths import follow
@@ -65,9 +66,16 @@ class QueryRows:
 
     def ordered(self, fields: Sequence[str]) -> QueryRows:
         # Rows without a value stand last either way; the key at the end keeps pages from overlapping.
-        order = [_by(name) for name in fields] or list(self._query.query.order_by)
+        order = [self._by(name) for name in fields] or list(self._query.query.order_by)
         order = order or list(self._query.model._meta.ordering)
         return QueryRows(self._query.order_by(*order, "pk"))
+
+    def _by(self, name: str) -> Any:
+        """Where a value is never missing nothing is said about such rows: an index then serves the order as it is."""
+        path = name.removeprefix("-")
+        if _is_filled(self._query.model, path):
+            return name
+        return F(path).desc(nulls_last=True) if name.startswith("-") else F(path).asc(nulls_last=True)
 
     def count(self) -> int:
         return self._query.count()
@@ -135,9 +143,14 @@ def start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _by(name: str) -> Any:
-    field = F(name.removeprefix("-"))
-    return field.desc(nulls_last=True) if name.startswith("-") else field.asc(nulls_last=True)
+def _is_filled(model: type[Model], path: str) -> bool:
+    """Whether ``path`` is a field of the model itself that always holds something."""
+    if path == "pk":
+        return True
+    try:
+        return not getattr(model._meta.get_field(path), "null", True)
+    except FieldDoesNotExist:
+        return False
 
 
 def _as_chosen(value: Any) -> object:
