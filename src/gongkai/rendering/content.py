@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
@@ -15,6 +15,10 @@ from gongkai.report.model import Paragraph
 # Roles of a line.
 TITLE, CHAPTER, SECTION, TEXT, SIGNATURE = "title", "chapter", "section", "text", "signature"
 PAGE = "page"  # no line: a new page begins
+# Roles that letters add (GB/T 9704 7.2.5, 7.3): a title with its document number right under it, the number, those to
+# whom it is addressed, an attachment (runs: 附件：, its number, its name), an empty line, 附注, 抄送.
+NUMBERED_TITLE, NUMBER, ADDRESSEE = "numbered_title", "number", "addressee"
+ATTACHMENT, BLANK, NOTE, COPIES = "attachment", "blank", "note", "copies"
 
 # What XML 1.0 cannot hold.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -58,6 +62,19 @@ def title_runs(line: Line, agency: str | None) -> list[Run]:
 def line(role: str, text: str = "") -> Line:
     """A line without marks."""
     return Line(role, (Run(clean(text)),))
+
+
+def held_together(content: Sequence[Block]) -> set[int]:
+    """Positions of blocks that must stand on the page of the next: the end of a letter's text, its attachments, the
+    empty lines that leave room for the seal, signature and note. No page may hold a signature and no text (7.3.5.4).
+    """
+    roles = [block.role if isinstance(block, Line) else "" for block in content]
+    if SIGNATURE not in roles or BLANK not in roles:
+        return set()
+    first = last = len(roles) - 1 - roles[::-1].index(SIGNATURE)
+    while first and roles[first] in {SIGNATURE, BLANK, ATTACHMENT}:
+        first -= 1
+    return set(range(first, last + (NOTE in roles[last:])))
 
 
 class Marks(Protocol):

@@ -50,7 +50,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: ``rows`` hold the cells that begin in them; the first ``head_rows`` repeat on every page."""
+    """A table: ``rows`` hold the cells that begin in them; the first ``head_rows`` repeat on every page.
+
+    ``air``: points more than a statutory table has over and under the words of every cell.
+    """
 
     key: str
     caption: str
@@ -58,6 +61,7 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
     head_rows: int
     long: bool = False  # may go on over the next page; short tables stay whole
+    air: float = 0.0
 
 
 def figure_text(figure: Figure, signed: bool = False) -> str:

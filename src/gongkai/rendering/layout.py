@@ -78,6 +78,14 @@ def signature_indents(lines: list[str]) -> list[float]:
     return [4.0 if _YEAR.search(line) else max(0.0, 4 + (date_width - columns_of_type(line)) / 2) for line in lines]
 
 
+def attachment_indents(leads: bool, numbered: bool) -> tuple[float, float]:
+    """7.3.4: where an attachment's line and its name begin, in characters: 附件：1. 名称, the next under 1.
+
+    ``leads``: begins with 附件：; ``numbered``: there are several.
+    """
+    return (2.0 if leads else 5.0), (6.5 if numbered else 5.0)
+
+
 def group_lines(label: str) -> str:
     """A group's label broken after its number, so that a narrow cell shows （三） over 不予公开."""
     head, bracket, tail = label.partition("）")

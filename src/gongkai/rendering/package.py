@@ -5,11 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from gongkai.report import Report
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that zip knows
+
+
+class Properties(NamedTuple):
+    """What a file says of itself. ``agency``: its author, behind whose name a long title breaks."""
+
+    title: str
+    agency: str
+    day: date
+
+
+def properties_of(report: Report, title: str | None = None) -> Properties:
+    """Those of ``report``; ``title``: where the document is about it and has one of its own."""
+    named = title or report.title or "政府信息公开工作年度报告"
+    return Properties(named, report.agency or "", document_date(report))
 
 
 def document_date(report: Report) -> date:

@@ -14,11 +14,23 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from gongkai.rendering import layout
-from gongkai.rendering.content import SIGNATURE, TITLE, Block, Line, Run, blocks, clean, title_runs
+from gongkai.rendering.content import (
+    ATTACHMENT,
+    NUMBERED_TITLE,
+    SIGNATURE,
+    TITLE,
+    Block,
+    Line,
+    Run,
+    blocks,
+    clean,
+    held_together,
+    title_runs,
+)
 from gongkai.rendering.errors import RenderingError
 from gongkai.rendering.fonts import HINT, families, installed
 from gongkai.rendering.grid import VALUE, Cell, Grid, printed_lines
-from gongkai.rendering.package import document_date
+from gongkai.rendering.package import Properties, properties_of
 from gongkai.report import Report
 
 if TYPE_CHECKING:
@@ -36,15 +48,23 @@ def render(report: Report) -> bytes:
 
 
 def document(report: Report, content: Iterable[Block], title: str | None = None) -> bytes:
-    """A PDF of ``content`` with the metadata of ``report``; the same input gives the same bytes."""
+    """A PDF of ``content`` with the metadata of ``report``."""
+    return paper(properties_of(report, title), content)
+
+
+def paper(properties: Properties, content: Iterable[Block]) -> bytes:
+    """A PDF of ``content``, be it a report or a letter; the same input gives the same bytes.
+
+    Raises ``RenderingError`` when the machine has no font, or none for a character of it.
+    """
     import typst
 
-    stamp = datetime.combine(document_date(report), datetime.min.time(), UTC)
+    stamp = datetime.combine(properties.day, datetime.min.time(), UTC)
     try:
         pdf = _compiler().compile(
             template(),  # each time: the compiler does not keep a source that is no file
             format="pdf",
-            sys_inputs={"data": source_data(report, content, title)},
+            sys_inputs={"data": page_data(properties, content)},
             pdf_standards=["a-2b"],
             timestamp=stamp,
         )
@@ -68,6 +88,11 @@ def _compiler() -> typst.Compiler:
 
 
 def source_data(report: Report, content: Iterable[Block], title: str | None = None) -> str:
+    """What the template is given for a document about ``report``, as JSON."""
+    return page_data(properties_of(report, title), content)
+
+
+def page_data(properties: Properties, content: Iterable[Block]) -> str:
     """What the template is given, as JSON."""
     page = {
         "width": layout.PAGE_WIDTH,
@@ -92,26 +117,34 @@ def source_data(report: Report, content: Iterable[Block], title: str | None = No
     }
     content = list(content)
     signature = layout.signature_indents([b.text for b in content if isinstance(b, Line) and b.role == SIGNATURE])
+    held = held_together(content)
     data = {
-        "title": clean(title or report.title or "政府信息公开工作年度报告"),
-        "author": clean(report.agency or ""),
+        "title": clean(properties.title),
+        "author": clean(properties.agency),
         "page": page,
         "sizes": sizes,
         "fonts": families(),
-        "blocks": [_grid(b) if isinstance(b, Grid) else _line(b, report, signature) for b in content],
+        "blocks": [
+            _grid(b) if isinstance(b, Grid) else _line(b, properties, signature, n in held)
+            for n, b in enumerate(content)
+        ],
     }
     return json.dumps(data, ensure_ascii=False)
 
 
-def _line(line: Line, report: Report, indents: list[float]) -> dict[str, Any]:
+def _line(line: Line, file: Properties, indents: list[float], held: bool) -> dict[str, Any]:
     out: dict[str, Any] = {
         "role": line.role,
         "runs": [_shown(run) for run in line.runs],
     }
+    if held:
+        out["held"] = True
+    if line.role == ATTACHMENT:
+        out["indents"] = layout.attachment_indents(bool(line.runs[0].text), bool(line.runs[1].text))
     if line.role == SIGNATURE:
         out["indent"] = indents.pop(0)
-    if line.role == TITLE and len(line.runs) == 1:
-        out["lines"] = [{"runs": [_shown(run)]} for run in title_runs(line, report.agency)]
+    if line.role in {TITLE, NUMBERED_TITLE} and len(line.runs) == 1:
+        out["lines"] = [{"runs": [_shown(run)]} for run in title_runs(line, file.agency)]
     return out
 
 
@@ -124,6 +157,7 @@ def _grid(grid: Grid) -> dict[str, Any]:
         "role": "table",
         "caption": grid.caption,
         "long": grid.long,
+        "air": grid.air,
         "widths": grid.widths,
         "head": [_cell(c, grid) for row in grid.rows[: grid.head_rows] for c in row],
         "body": [c for row in grid.rows[grid.head_rows :] for c in _row(row, grid)],

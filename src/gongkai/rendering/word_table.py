@@ -13,9 +13,6 @@ _TWIPS_PER_MM = layout.POINTS_PER_MM * 20
 _DIGIT, _DIGIT_STRONG = 0.64, 0.7
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _SIDES)
-_INSETS = {"top": layout.TABLE_INSET_Y, "left": layout.TABLE_INSET_X}
-_INSETS |= {"bottom": layout.TABLE_INSET_Y, "right": layout.TABLE_INSET_X}
-_MARGINS = "".join(f'<w:{side} w:w="{inset * 20:.0f}" w:type="dxa"/>' for side, inset in _INSETS.items())
 _LABEL_INDENT = round((layout.LABEL_INSET - layout.TABLE_INSET_X) * 20)
 _BESIDE = f'<w:ind w:left="{_LABEL_INDENT}" w:right="{_LABEL_INDENT}" w:firstLine="0"/><w:jc w:val="left"/>'
 # Word asks for a paragraph after a table; this one takes as little as a table's own line.
@@ -37,11 +34,17 @@ def table(grid: Grid) -> str:
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     caption = escape(clean(grid.caption))
     rows = "".join(_rows(grid, widths))
+    margins = _margins(layout.TABLE_INSET_Y + grid.air)
     properties = (
         f'<w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_MARGINS}</w:tblCellMar><w:tblCaption w:val="{caption}"/>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar><w:tblCaption w:val="{caption}"/>'
     )
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>{_AFTER}"
+
+
+def _margins(over: float) -> str:
+    insets = {"top": over, "left": layout.TABLE_INSET_X, "bottom": over, "right": layout.TABLE_INSET_X}
+    return "".join(f'<w:{side} w:w="{inset * 20:.0f}" w:type="dxa"/>' for side, inset in insets.items())
 
 
 def _rows(grid: Grid, widths: list[int]) -> list[str]:

@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from gongkai.rendering import layout
-from gongkai.rendering.content import CHAPTER, SECTION, SIGNATURE, TEXT, TITLE
+from gongkai.rendering.content import (
+    ADDRESSEE,
+    ATTACHMENT,
+    BLANK,
+    CHAPTER,
+    COPIES,
+    NOTE,
+    NUMBER,
+    NUMBERED_TITLE,
+    SECTION,
+    SIGNATURE,
+    TEXT,
+    TITLE,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -18,10 +31,12 @@ if TYPE_CHECKING:
 
 # Role of a line → id of its style. Word shows headings 1–3 in its navigation pane.
 STYLES = {TITLE: "Title", CHAPTER: "Heading1", SECTION: "Heading2", TEXT: "Normal", SIGNATURE: "Signature"}
+STYLES |= {NUMBERED_TITLE: "Title", NUMBER: "DocumentNumber", ADDRESSEE: "Addressee", ATTACHMENT: "Attachment"}
+STYLES |= {BLANK: "Normal", NOTE: "Normal", COPIES: "Copies"}
 _FOLIO_HEIGHT = 18.0  # points of the line that holds the page number
 
 
-_PITCH = round(layout.LINE_PITCH * 20)
+PITCH = round(layout.LINE_PITCH * 20)
 # The number's line: its middle, where the dashes are, stands FOLIO_DROP below the type area.
 _FOOTER = layout.BOTTOM - layout.FOLIO_DROP - _FOLIO_HEIGHT / 2 / layout.POINTS_PER_MM
 # Drawn together by 1/20 point steps, so that 28 characters fit; justification fills what is left. A character grid says
@@ -74,7 +89,7 @@ def _page(document: Document) -> None:
     section.footer_distance, section.gutter = Mm(_FOOTER), Mm(0)
     for old in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(old)
-    section._sectPr.append(parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{_PITCH}"/>'))
+    section._sectPr.append(parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{PITCH}"/>'))
     # 7.5: odd pages at the right edge, even pages at the left, one character in.
     document.settings.odd_and_even_pages_header_footer = True
     _folio(section.footer, "right")
@@ -122,15 +137,33 @@ def _styles(document: Document) -> None:
     first = f'<w:ind w:firstLine="{_INDENT}"/>'
     _style(styles["Heading 1"], layout.HEI, layout.BODY, f'{held}{_line()}{first}<w:outlineLvl w:val="0"/>')
     _style(styles["Heading 2"], layout.KAI, layout.BODY, f'{held}{_line()}{first}<w:outlineLvl w:val="1"/>')
-    title = f"{held}{_line(after=_PITCH)}"
+    title = f"{held}{_line(after=PITCH)}"
     _style(styles["Title"], layout.TITLE_SONG, layout.TITLE, f'{title}<w:ind w:firstLine="0"/><w:jc w:val="center"/>')
     signature = styles.add_style("Signature", WD_STYLE_TYPE.PARAGRAPH)
     _style(signature, layout.FANGSONG, layout.BODY, f'{_line()}<w:ind w:firstLine="0"/><w:jc w:val="right"/>')
+    number = styles.add_style("DocumentNumber", WD_STYLE_TYPE.PARAGRAPH)
+    centred = f'{held}{_line(after=PITCH)}<w:ind w:firstLine="0"/><w:jc w:val="center"/>'
+    _style(number, layout.FANGSONG, layout.BODY, centred)
+    addressee = styles.add_style("Addressee", WD_STYLE_TYPE.PARAGRAPH)
+    flush = f'<w:widowControl w:val="0"/>{_line()}<w:ind w:firstLine="0"/>'
+    _style(addressee, layout.FANGSONG, layout.BODY, f'{flush}<w:jc w:val="both"/>')
+    attachment = styles.add_style("Attachment", WD_STYLE_TYPE.PARAGRAPH)
+    _style(attachment, layout.FANGSONG, layout.BODY, f'{flush}<w:jc w:val="left"/>')
+    copies = styles.add_style("Copies", WD_STYLE_TYPE.PARAGRAPH)
+    _style(copies, layout.FANGSONG, layout.FOLIO, _copies())
     table = styles.add_style("TableText", WD_STYLE_TYPE.PARAGRAPH)
     _style(table, layout.SONG, layout.TABLE, f'{_line(_TABLE_PITCH)}<w:ind w:firstLine="0"/><w:jc w:val="center"/>')
 
 
-def _line(pitch: int = _PITCH, after: int = 0) -> str:
+def _copies() -> str:
+    """7.4: between rules of 0.35 mm, one character in at both sides."""
+    character, rule = layout.FOLIO * 20, '<w:{} w:val="single" w:sz="8" w:space="1" w:color="000000"/>'
+    rules = f"<w:pBdr>{rule.format('top')}{rule.format('bottom')}</w:pBdr>"
+    sides = f'w:left="{4 * character:.0f}" w:right="{character:.0f}" w:hanging="{3 * character:.0f}"'
+    return f'<w:widowControl w:val="0"/>{rules}{_line()}<w:ind {sides}/><w:jc w:val="left"/>'
+
+
+def _line(pitch: int = PITCH, after: int = 0) -> str:
     # Lines of exactly this height make the grid by themselves; snapping to it as well would double some.
     spacing = f'<w:spacing w:before="0" w:after="{after}" w:line="{pitch}" w:lineRule="exact"/>'
     return f'<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>{spacing}'
