@@ -78,7 +78,7 @@ def trouble(request: HttpRequest, *, error: Any = None, exception: Exception | N
     elif exception is not None:
         status, text = 403, f"{name}返回的内容没有通过核验，不能登录。请再试一次；仍然不行的，请联系系统管理员。"
     elif error == AuthError.CANCELLED:
-        status, text = 403, f"您在{name}取消了登录。"
+        status, text = 200, f"您在{name}取消了登录。"
     elif "error" in request.GET:
         status, text = 403, f"{name}没有完成登录。请再试一次；仍然不行的，请联系系统管理员。"
     else:

@@ -95,14 +95,14 @@ enrol = signed_in(_FORM(Enrol.as_view()))
 @_FORM
 def give_up(request: HttpRequest) -> HttpResponse:
     """Where there is one."""
-    return _give_up(request) if factors(request.user).totp else _nothing_yet(request)
+    return _give_up(request) if factors(oneself(request)).totp else _nothing_yet(request)
 
 
 @signed_in
 @_FORM
 def renew_codes(request: HttpRequest) -> HttpResponse:
     """Where there is a factor that they stand in for."""
-    return _renew(request) if factors(request.user).totp else _nothing_yet(request)
+    return _renew(request) if factors(oneself(request)).totp else _nothing_yet(request)
 
 
 @signed_in
@@ -110,7 +110,7 @@ def renew_codes(request: HttpRequest) -> HttpResponse:
 @reauthentication_required(app=_MFA)
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """The codes, until the person says that they are put down, and for half an hour at most; then how many are left."""
-    has = factors(request.user)
+    has = factors(oneself(request))
     if has.recovery is None:
         return _nothing_yet(request)
     context = {
@@ -129,7 +129,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 @reauthentication_required(app=_MFA)
 def download_codes(request: HttpRequest) -> HttpResponse:
     """The same as a text file."""
-    has = factors(request.user)
+    has = factors(oneself(request))
     if not _are_shown(has):
         return redirect("mfa_view_recovery_codes")
     text = render_to_string("mfa/recovery_codes/download.txt", {"codes": _spelled(has), "person": request.user})

@@ -8,7 +8,7 @@ from allauth.socialaccount.models import SocialAccount
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -86,14 +86,14 @@ class LinkForm(forms.Form):
 
 @may("bodies.link_outside_account")
 @require_safe
-def requests(request: HttpRequest) -> HttpResponse:
+def requests(request: HttpRequest) -> HttpResponseBase:
     """Outside accounts that came to the door and are nobody's."""
     return _REQUESTS.respond(request, OutsideRequest.objects.all(), title=TITLE, tabs=_tabs("requests"))
 
 
 @may("bodies.link_outside_account")
 @require_safe
-def linked(request: HttpRequest) -> HttpResponse:
+def linked(request: HttpRequest) -> HttpResponseBase:
     """Whose they are."""
     rows = SocialAccount.objects.select_related("user__body")
     return _LINKED.respond(request, rows, title=TITLE, tabs=_tabs("linked"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,6 +26,7 @@ from gongkai.office.bodies.sign_in.services import sessions as session_verbs
 from gongkai.office.look.components import Fact
 from gongkai.office.look.forms import ReasonForm, confirm_page
 from gongkai.office.look.lists import Column, Listing, Search
+from gongkai.office.look.words import datetime_cn
 
 PEOPLE = "人员登录"
 
@@ -55,14 +56,14 @@ _LOCKS = Listing(
 
 @may("bodies.reset_password")
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: HttpRequest) -> HttpResponseBase:
     """Whom to help."""
     return _PEOPLE.respond(request, Person.objects.select_related("body"), title=PEOPLE)
 
 
 @may("bodies.unlock")
 @require_safe
-def locked(request: HttpRequest) -> HttpResponse:
+def locked(request: HttpRequest) -> HttpResponseBase:
     """Who is locked out at this moment."""
     return _LOCKS.respond(request, locks(), title="登录锁定", subtitle="到时自动解除；急需时可以提前解除。")
 
@@ -102,8 +103,6 @@ def _about(request: HttpRequest, who: Person) -> dict[str, Any]:
 def _password(who: Person) -> str:
     if not who.has_usable_password():
         return "没有密码，只能用外部账号登录"
-    from gongkai.office.look.words import datetime_cn
-
     kept = KeptPassword.objects.filter(person=who).first()
     if who.must_change_password:
         until = f"，{datetime_cn(kept.one_time_until)}前有效" if kept and kept.one_time_until else ""
@@ -119,8 +118,6 @@ def _factor(who: Person, has: bool, codes: int) -> str:
 
 
 def _lock(shut: list[Lock]) -> str:
-    from gongkai.office.look.words import datetime_cn
-
     return "；".join(f"来自 {lock.address}，至 {datetime_cn(lock.opens_at)}" for lock in shut) or "没有锁定"
 
 
