@@ -56,8 +56,7 @@ CHANGE = "change"  # more or less than the year before
 DENIAL = "denial"  # "none were received": value 0
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A figure in the narrative.
 
     ``value`` in units of ``unit`` (万 and 亿 multiplied out; a percentage is 99.42 for 99.42%); ``places`` its printed

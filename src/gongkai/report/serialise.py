@@ -15,7 +15,6 @@ from gongkai.figures import Figure, Place
 from gongkai.report.model import Chapter, Claim, Note, Paragraph, Report
 
 SCHEMA = "gongkai/report/1"
-_CLAIM = tuple(field.name for field in fields(Claim))
 _NOTE = tuple(field.name for field in fields(Note))
 
 
@@ -102,7 +101,7 @@ def _chapter(raw: dict[str, Any]) -> Chapter:
 
 
 def _claim_to_json(claim: Claim) -> dict[str, Any]:
-    out = {name: getattr(claim, name) for name in _CLAIM}
+    out = {name: getattr(claim, name) for name in Claim._fields}
     out["value"] = _exact(claim.value)
     out["place"] = place_to_json(claim.place)
     out["sentence"] = list(claim.sentence)

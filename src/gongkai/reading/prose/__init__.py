@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from gongkai.figures import Place
 from gongkai.reading.prose.binding import APPLICATIONS, cell_of, relevant, topic_after
 from gongkai.reading.prose.breakdown import set_parts
-from gongkai.reading.prose.denials import denials
+from gongkai.reading.prose.denials import Denial, denials
 from gongkai.reading.prose.mentions import Mention, mentions
 from gongkai.reading.prose.running import Line, lines
 from gongkai.reading.prose.scope import agent, scope_at, set_scopes
@@ -47,7 +47,7 @@ def _claims_of(
 ) -> list[Claim]:
     text = line.text
     found = mentions(text)
-    denied = list(denials(text))
+    denied = denials(text)
     if not found and not denied:
         return []
     if found:
@@ -55,31 +55,20 @@ def _claims_of(
         set_scopes(text, found, year)
         set_parts(found)
         _bind(text, found, about_applications, year)
-    entries: list[tuple[int, Mention | tuple[str, int, int, str]]] = [(m.start, m) for m in found]
-    entries += [(d[1], d) for d in denied]
-    entries.sort(key=lambda e: e[0])
-    index = {id(m): offset + i for i, (_, m) in enumerate(entries)}
-    return [_claim(line, entry, index, year, place) for _, entry in entries]
+    entries: list[Mention | Denial] = [*found, *denied]
+    if denied:
+        entries.sort(key=lambda entry: entry.start)
+    index = {id(m): offset + i for i, m in enumerate(entries)}
+    return [
+        _count(line, entry, index, place) if isinstance(entry, Mention) else _denial(line, entry, year, place)
+        for entry in entries
+    ]
 
 
-def _claim(
-    line: Line,
-    entry: Mention | tuple[str, int, int, str],
-    index: dict[int, int],
-    year: int | None,
-    place: Callable[[int, int], Place],
-) -> Claim:
-    text = line.text
-    if isinstance(entry, tuple):
-        cell, start, end, what = entry
-        first, last = _sentence(text, start)
-        scope = scope_at(text, first, end, year)
-        where, around = place(*line.range(start, end)), line.range(first, last)
-        return Claim(0, text[start:end], "件", what, DENIAL, where, around, line.chapter, scope=scope, cell=cell)
-    m = entry
+def _count(line: Line, m: Mention, index: dict[int, int], place: Callable[[int, int], Place]) -> Claim:
     return Claim(
         m.value,
-        text[m.start : m.end],
+        line.text[m.start : m.end],
         m.unit,
         m.subject,
         m.role,
@@ -94,6 +83,14 @@ def _claim(
         m.exhaustive,
         m.cell,
     )
+
+
+def _denial(line: Line, denial: Denial, year: int | None, place: Callable[[int, int], Place]) -> Claim:
+    cell, start, end, what = denial
+    first, last = _sentence(line.text, start)
+    scope = scope_at(line.text, first, end, year)
+    where, around = place(*line.range(start, end)), line.range(first, last)
+    return Claim(0, line.text[start:end], "件", what, DENIAL, where, around, line.chapter, scope=scope, cell=cell)
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:

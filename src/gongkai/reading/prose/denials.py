@@ -6,7 +6,7 @@ A general denial denies the particular: who met no suit at all met none about di
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import NamedTuple
 
 _MET = "(?:收到|接到|接收|受理|发生|产生|出现)过?"
 # A character class in front, the words behind lookbehinds: so the regex engine skips to these four characters.
@@ -31,24 +31,35 @@ _NOT_OF_CASES = re.compile(
 _GENERAL = re.compile(r"理由|法律依据|关于.{0,4}的$|因$|[因经以]")
 
 
-Denial = tuple[str, int, int, str]
+class Denial(NamedTuple):
+    """``cell``: the cell or table that it speaks of; ``what`` is denied, in the words of the form."""
+
+    cell: str
+    start: int
+    end: int
+    what: str
 
 
-def denials(text: str) -> Iterator[Denial]:
-    """(cell or table, start, end, what is denied) for each denial in one line."""
-    if "复议" in text or "诉" in text:
-        yield from _remedies(text)
-    for match in _APPLICATIONS.finditer(text) if "申请" in text else ():
-        if not _GENERAL.search(match["gap"]):
-            yield "applications.received.total", match.start(), match.end(), "政府信息公开申请"
+def denials(text: str) -> list[Denial]:
+    """The denials in one line."""
+    found = _remedies(text) if "复议" in text or "诉" in text else []
+    if "申请" in text and "公开" in text:
+        found += [
+            Denial("applications.received.total", match.start(), match.end(), "政府信息公开申请")
+            for match in _APPLICATIONS.finditer(text)
+            if not _GENERAL.search(match["gap"])
+        ]
+    return found
 
 
-def _remedies(text: str) -> Iterator[Denial]:
+def _remedies(text: str) -> list[Denial]:
     found = [(m.start(), m.start("what"), m.end()) for m in _REMEDIES.finditer(text)]
-    for match in _ZERO.finditer(text):
+    for match in _ZERO.finditer(text) if "为" in text else ():
         if before := _BEFORE_ZERO.search(text, max(match.start() - 30, 0), match.start()):
             found.append((before.start(), before.start(), match.end()))
+    out = []
     for start, what, end in found:
         if not _NOT_OF_CASES.search(text, start, end):
             kinds = [kind for kind, word in (("行政复议", "复议"), ("行政诉讼", "诉")) if word in text[what:end]]
-            yield "remedies", start, end, "、".join(kinds)
+            out.append(Denial("remedies", start, end, "、".join(kinds)))
+    return out
