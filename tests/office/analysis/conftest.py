@@ -59,3 +59,19 @@ def apart() -> Iterator[Any]:
 
     with Apart() as one:
         yield one
+
+
+@pytest.fixture(scope="session")
+def pdf_fonts() -> None:
+    """Skips where the machine has no fonts for PDF; never in CI."""
+    from shared_files import IN_CI
+
+    from gongkai.rendering import RenderingError
+    from gongkai.rendering.fonts import families
+
+    try:
+        families()
+    except RenderingError as error:
+        if IN_CI:
+            raise
+        pytest.skip(str(error))

@@ -1,8 +1,8 @@
 """Names of the jobs, and putting them into the queue: within the transaction that makes them needful.
 
-Within a worker, procrastinate's app writes through a connection of its own, at once, whatever becomes of the transaction
-around: another worker would look for documents that are not there yet, and find nothing to do. So jobs are put into
-the queue through Django's connection here, in the worker as on a page.
+Within a worker, procrastinate's app writes through a connection of its own, at once, whatever becomes of the
+transaction around: another worker would look for documents that are not there yet, and find nothing to do. So jobs are
+put into the queue through Django's connection here, in the worker as on a page.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponseBase:
             "summary": sums,
             "facts": _facts(one),
             "checks": by_check(one),
-            "job": _progress(one, sums),
+            "job": None if one.finished_at else _progress(one, sums),
             "here": request.path,
         },
     )
@@ -77,17 +77,15 @@ def _facts(batch: Batch) -> list[Fact]:
     ]
 
 
-def _progress(batch: Batch, sums: Summary) -> Progress | None:
-    if batch.finished_at is not None:
-        return None
+def _progress(batch: Batch, sums: Summary) -> Progress:
     done = sums.count - sums.open
     text = "文件已读完，正在与上年度报告核对。" if not sums.open else "可以离开本页，读取在后台继续。"
     return Progress(
         "读取进度",
-        "running" if done or not sums.open else "waiting",
+        "done" if batch.finished_at else "running" if done or not sums.open else "waiting",
         done,
         sums.count,
-        text,
+        "" if batch.finished_at else text,
         poll=reverse("analysis:progress", args=[batch.pk]),
         refresh=reverse("analysis:batch", args=[batch.pk]),
     )

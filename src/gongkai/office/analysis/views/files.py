@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -38,7 +40,7 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
     try:
         data = originals.bytes_of(document)
     except (ApartError, StoreError, originals.RefusedFileError) as error:
-        return _sorry(request, str(error))
+        return _sorry(request, pk, str(error))
     return _file(data, "application/octet-stream", Path(document.name.rpartition("：")[2]).name or "原件")
 
 
@@ -97,7 +99,7 @@ def _made(request: HttpRequest, what: str, reading: Reading, format: str, name: 
     try:
         data = made(what, {"report": reading.report, "findings": reading.findings, "format": format})
     except ApartError as error:
-        return _sorry(request, str(error))
+        return _sorry(request, reading.pk, str(error))
     return _file(data, _TYPES[format], name)
 
 
@@ -115,7 +117,7 @@ def _stem(document: Document) -> str:
     return document.title or Path(document.name.rpartition("：")[2]).stem or "年度报告"
 
 
-def _sorry(request: HttpRequest, text: str) -> HttpResponse:
-    from gongkai.office.look.errors import error_page
-
-    return error_page(request, status=422, title="没有生成文件", text=text)
+def _sorry(request: HttpRequest, document: int, text: str) -> HttpResponse:
+    """Back to the page, which says what was amiss."""
+    messages.error(request, f"没有生成文件：{text}")
+    return redirect("analysis:document", document)
