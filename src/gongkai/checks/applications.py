@@ -81,12 +81,11 @@ def carried(case: Case) -> tuple[Subject, ...]:
     severity=ERROR,
     source=TABLE_NOTE,
     subjects=balances,
+    adds_up=True,
 )
-def applications_unbalanced(v: Values, label: str) -> Fault | None:
+def applications_unbalanced(v: Values, label: str) -> Fault:
     """每一列：本年新收 + 上年结转 = 办理结果总计 + 结转下年度继续办理。"""
     received, done = v["received"] + v["carried_in"], v["total"] + v["carried_out"]
-    if received == done:
-        return None
     return Fault(
         f"{label}：新收 {v['received']} + 结转 {v['carried_in']} = {received}，"
         f"办结 {v['total']} + 结转下年 {v['carried_out']} = {done}",
@@ -102,13 +101,12 @@ def applications_unbalanced(v: Values, label: str) -> Fault | None:
     severity=ERROR,
     source=SOURCE,
     subjects=outcomes,
+    adds_up=True,
 )
-def outcomes_total_wrong(v: Values, label: str) -> Fault | None:
+def outcomes_total_wrong(v: Values, label: str) -> Fault:
     """每一列：（七）总计 = （一）至（六）各项办理结果之和。把（六）其他处理印作一行的，按一行计。"""
     total = v["total"]
     items = sum(v.values()) - total
-    if items == total:
-        return None
     return Fault(f"{label}：各项办理结果之和为 {items}，总计印作 {total}", expected=str(items), found=str(total))
 
 
@@ -119,13 +117,12 @@ def outcomes_total_wrong(v: Values, label: str) -> Fault | None:
     severity=ERROR,
     source=SOURCE,
     subjects=rows,
+    adds_up=True,
 )
-def applicants_total_wrong(v: Values, label: str) -> Fault | None:
+def applicants_total_wrong(v: Values, label: str) -> Fault:
     """每一行：总计 = 自然人 + 法人或其他组织各类之和。"""
     total = v["total"]
     items = sum(v.values()) - total
-    if items == total:
-        return None
     return Fault(f"{label}：各类申请人之和为 {items}，总计印作 {total}", expected=str(items), found=str(total))
 
 

@@ -23,15 +23,13 @@ ARITHMETIC = {
     "carry-over-broken": "applications",
     "remedies-total-wrong": "remedies",
 }
-_DEBIT = {"total", "carried_out"}  # on the other side of the equation
 
 
 def _identity(case: Case, subject: Subject, constant: int | Decimal = 0) -> Iterator[Identity]:
     """The subject as coefficients and residual; nothing when a figure is unread."""
-    coefficients = {cell: -1 if name in _DEBIT else 1 for name, cell in subject.cells.items()}
-    read = {cell: case.values[cell] for cell in coefficients}
-    if None not in read.values():
-        yield coefficients, sum(sign * (read[cell] or 0) for cell, sign in coefficients.items()) - constant
+    read = subject.read(case.values)
+    if None not in read:
+        yield dict(zip(subject.cells.values(), subject.signs, strict=True)), subject.residual(read) - constant
 
 
 def identities(case: Case, table: str) -> list[Identity]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from gongkai.checks.findings import ERROR, WARNING, Fault, Unread
 from gongkai.checks.headers import ZEROS
@@ -132,10 +132,10 @@ def prose_denies_cases(case: Case) -> Iterator[Fault | Unread]:
 
 
 def _denied(case: Case, claim: Claim) -> Iterator[Fault | Unread]:
-    cells = _denied_cells(case, claim)
+    assert case.form is not None
+    cells = _denied_cells(case.form.name, claim.cell, claim.subject)
     stated = {cell: value for cell in cells if (value := case.values[cell])}
     if stated:
-        assert case.form is not None
         shown = [cell for cell in stated if cell.endswith(".total")] or list(stated)
         said = "，".join(f"{case.form.cell_name(cell)}为 {stated[cell]}" for cell in shown)
         yield Fault(
@@ -148,13 +148,14 @@ def _denied(case: Case, claim: Claim) -> Iterator[Fault | Unread]:
         yield Unread("未能核对正文“没有复议、诉讼”：表中有数字未读到", unread)
 
 
-def _denied_cells(case: Case, claim: Claim) -> list[str]:
-    assert case.form is not None
-    if claim.cell == RECEIVED:
-        table = case.form.tables["applications"]
-        return [f"applications.received.{column}" for column in table.rows["received"].columns]
-    rows = [*(["reconsideration"] if "复议" in claim.subject else []), *(_SUITS if "诉讼" in claim.subject else [])]
-    return [cell for cell in _cells(case.form.name, "remedies") if cell.split(".")[1] in rows]
+@lru_cache(maxsize=64)
+def _denied_cells(form_name: str, cell: str | None, subject: str) -> tuple[str, ...]:
+    """The cells that must be 0 when a claim denies ``cell``, or the cases that ``subject`` names."""
+    tables = load_form(form_name).tables
+    if cell == RECEIVED:
+        return tuple(f"applications.received.{column}" for column in tables["applications"].rows["received"].columns)
+    rows = [*(["reconsideration"] if "复议" in subject else []), *(_SUITS if "诉讼" in subject else [])]
+    return tuple(cell for cell in tables["remedies"].cells if cell.split(".")[1] in rows)
 
 
 def _loose(case: Case) -> list[tuple[str, Place | None]]:

@@ -3,7 +3,8 @@
 Two shapes, one decorator each:
 
 ``@identity(…, subjects=…)`` – arithmetic on figures. The function gets the values of one subject (all of them read) and
-returns ``None`` or a ``Fault``. When a figure is unread the function is not called and the verdict is *unread*.
+returns ``None`` or a ``Fault``. When a figure is unread the function is not called and the verdict is *unread*. With
+``adds_up=True`` it is called only for subjects whose figures do not add up, and words the fault.
 
 ``@reading(…)`` – the words of the report. The function gets the ``Case`` and returns (or yields) faults, ``None``, or
 ``Unread``.
@@ -16,7 +17,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
-from operator import itemgetter
+from operator import itemgetter, mul
 
 from gongkai.checks.findings import FAILS, HOLDS, UNREAD, Fault, Finding, Unread
 from gongkai.checks.words import Words, words
@@ -29,6 +30,7 @@ CellValues = Mapping[str, int | Decimal | None]
 
 MOST = 300  # findings of one check: more than all cells of a form; hostile text could make millions
 _VALUE = itemgetter(0)  # Figure.value, fetched in C: there are 200 of them
+_DEBIT = frozenset({"total", "carried_out"})  # on the other side of the equation
 NOTICE = load_form(forms()[-1]).doc_no  # checks cite the form in force; a finding on an older report cites its own
 
 
@@ -86,13 +88,20 @@ class Subject:
     cells: dict[str, str]
     previous: dict[str, str] = field(default_factory=dict)
     names: tuple[str, ...] = field(init=False)
+    signs: tuple[int, ...] = field(init=False)  # of its figures in a sum that must be 0
     read: Callable[[CellValues], tuple[int | Decimal | None, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         keys = tuple(self.cells.values())
         object.__setattr__(self, "names", tuple(self.cells))
+        object.__setattr__(self, "signs", tuple(-1 if name in _DEBIT else 1 for name in self.cells))
         # The first key twice: with a single key itemgetter would not give a tuple.
         object.__setattr__(self, "read", itemgetter(*keys, keys[0]))
+
+    def residual(self, read: Iterable[int | Decimal | None]) -> int | Decimal:
+        """What its figures, as ``read`` gives them and none of them unread, lack in adding up."""
+        total: int | Decimal = sum(map(mul, self.signs, read))
+        return total
 
 
 Subjects = Callable[[Case], Sequence[Subject]]
@@ -192,16 +201,17 @@ def _explanation(function: Callable[..., object]) -> str:
 
 
 def identity(
-    *, subjects: Subjects, **metadata: object
+    *, subjects: Subjects, adds_up: bool = False, **metadata: object
 ) -> Callable[[Callable[[Values, str], Outcome]], Callable[[Values, str], Outcome]]:
-    """Register arithmetic on figures: ``function(values, label)``, called once for each subject that is read."""
+    """Register arithmetic on figures: ``function(values, label)``, called once for each subject that is read (with
+    ``adds_up``: and does not add up)."""
 
     def decorate(function: Callable[[Values, str], Outcome]) -> Callable[[Values, str], Outcome]:
         def run(case: Case) -> list[Finding]:
             if case.form is None:
                 return [_unread(check, case, "未能核对：没有读到表格")]
             wrong = _wrong_year(check, case)
-            return [wrong] if wrong else list(_run_identity(check, function, subjects, case))
+            return [wrong] if wrong else list(_run_identity(check, function, subjects, adds_up, case))
 
         check = Check(run=run, explanation=_explanation(function), **metadata)  # type: ignore[arg-type]
         register(check)
@@ -211,13 +221,15 @@ def identity(
 
 
 def _run_identity(
-    check: Check, function: Callable[[Values, str], Outcome], subjects: Subjects, case: Case
+    check: Check, function: Callable[[Values, str], Outcome], subjects: Subjects, adds_up: bool, case: Case
 ) -> Iterator[Finding]:
     missing: list[str] = []
     labels: list[str] = []
     values = case.values
     for subject in subjects(case):
         read = subject.read(values)
+        if adds_up and None not in read and not subject.residual(read):
+            continue
         before = {name: case.previous.value(cell) if case.previous else None for name, cell in subject.previous.items()}
         if None in read or None in before.values():
             missing += [cell for cell in subject.cells.values() if values[cell] is None]

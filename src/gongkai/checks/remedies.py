@@ -46,13 +46,12 @@ def direct(case: Case) -> tuple[Subject, ...]:
     severity=ERROR,
     source=SOURCE,
     subjects=groups,
+    adds_up=True,
 )
-def remedies_total_wrong(v: Values, label: str) -> Fault | None:
+def remedies_total_wrong(v: Values, label: str) -> Fault:
     """行政复议、未经复议直接起诉、复议后起诉三组，每组：总计 = 结果维持 + 结果纠正 + 其他结果 + 尚未审结。"""
     total = v["total"]
     items = sum(v.values()) - total
-    if items == total:
-        return None
     return Fault(
         f"{label}：维持 {v['upheld']} + 纠正 {v['corrected']} + 其他 {v['other']} + 未审结 {v['pending']} = {items}，"
         f"总计印作 {total}",
