@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core import mail as django_mail
@@ -13,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from gongkai.office.acts.models import Act, Link, Mail, Sequence
 from gongkai.office.acts.policy import SYSTEM, Actor, Refused
+from gongkai.office.acts.selectors.chain import verify
 from gongkai.office.acts.verbs import VERBS, verb
 from gongkai.office.bodies.models import Body, Person
 
@@ -134,3 +136,22 @@ def test_what_is_gone_is_refused_in_words(body: Body) -> None:
 def test_a_code_names_one_verb() -> None:
     with pytest.raises(ValueError, match=r"deeds\.rename"):
         verb("deeds.rename", "又一次更名", policy=VERBS["deeds.rename"].policy)
+
+
+def test_twenty_clerks_at_once_neither_wait_for_ever_nor_lose_an_act(body: Body) -> None:
+    """On the same thing and on different ones, with numbers, jobs, mails and the chain's lock at every commit."""
+    others = [Body.objects.create(kind="other", name=f"第{n}局") for n in range(3)]
+    things = [body, *others]
+
+    def clerk(seed: int) -> None:
+        try:
+            for n in range(4):
+                rename(SYSTEM, things[(seed + n) % 4], f"第{seed}人第{n}次")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(clerk, range(20)))
+    assert Act.objects.count() == Link.objects.count() == Mail.objects.count() == 80
+    assert {one.last for one in Sequence.objects.all()} == {20}
+    assert verify().intact

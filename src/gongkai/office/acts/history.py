@@ -13,9 +13,14 @@ from uuid import UUID
 
 from django.db import connection
 
-_MARK = """
-    SELECT set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)
+# The identifier of an act's context is its number in 32 hexadecimal digits.
+_BEGIN = """
+    SELECT number,
+           set_config('pghistory.context_id', lpad(to_hex(number), 32, '0'), true),
+           set_config('pghistory.context_metadata', jsonb_build_object('act', number)::text, true)
+    FROM (SELECT nextval(pg_get_serial_sequence('acts_act', 'id')) AS number OFFSET 0) AS given
 """
+_BACK = "SELECT set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)"
 _around: ContextVar[int | None] = ContextVar("act around", default=None)
 
 
@@ -23,22 +28,16 @@ _around: ContextVar[int | None] = ContextVar("act around", default=None)
 def changes_of_an_act() -> Iterator[int]:
     """Give the number of the act about to be done; what changes meanwhile in this transaction is marked with it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('acts_act', 'id'))")
+        cursor.execute(_BEGIN)
         number: int = cursor.fetchone()[0]
     outer = _around.get()
     token = _around.set(number)
     try:
-        _mark(number)
         yield number
-        # After a failure the savepoint takes the mark back by itself.
-        _mark(outer)
     finally:
         _around.reset(token)
-
-
-def context_of(act_id: int) -> UUID:
-    """The identifier of the context in which an act's changes are noted."""
-    return UUID(int=act_id)
+    # Not after a failure: the savepoint takes the mark back by itself.
+    _mark_again(outer)
 
 
 def act_of(context_id: UUID | None) -> int | None:
@@ -47,7 +46,7 @@ def act_of(context_id: UUID | None) -> int | None:
     return context_id.int if context_id is not None and context_id.int < 1 << 63 else None
 
 
-def _mark(number: int | None) -> None:
+def _mark_again(number: int | None) -> None:
     with connection.cursor() as cursor:
         # pghistory takes what is no identifier for no context.
-        cursor.execute(_MARK, ["", ""] if number is None else [str(context_of(number)), f'{{"act": {number}}}'])
+        cursor.execute(_BACK, ["", ""] if number is None else [str(UUID(int=number)), f'{{"act": {number}}}'])

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from gongkai.office.acts.models import Act
 from gongkai.office.acts.wording import detail_in_words
@@ -18,6 +19,7 @@ from gongkai.office.look.words import date_cn
 
 
 @may("audit.read")
+@require_safe
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Who did what when on which ground, where it stands in the chain, what was done before and after."""
     visible = acts_for(request.user)  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from gongkai.office.acts.models import Act
 from gongkai.office.acts.policy import SYSTEM
@@ -81,6 +82,7 @@ LOG = Listing(
 
 
 @may("audit.read")
+@require_safe
 def log(request: HttpRequest) -> HttpResponseBase:
     """What the person may see, by conditions; looking is logged, and so is taking the list out as a file."""
     found = acts_for(request.user)  # type: ignore[arg-type]
