@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -50,7 +50,7 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, person: Person, **options: Any) -> None:
         super().__init__(*args, **options)
         bodies = {person.body_id, *(standing.body_id for standing in standings(person))}
-        field = self.fields["body"]
+        field = cast("forms.ModelChoiceField[Body]", self.fields["body"])
         field.queryset = Body.objects.filter(pk__in=bodies)
         field.initial = person.body_id
         if len(bodies) == 1:

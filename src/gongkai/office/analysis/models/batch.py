@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import pghistory
 from django.conf import settings
 from django.db import models
@@ -13,7 +15,7 @@ from gongkai.office.analysis.models.scope import UploadQuerySet
 class BatchQuerySet(UploadQuerySet):
     """Batches, with what is counted of their documents."""
 
-    def counted(self) -> BatchQuerySet:
+    def counted(self) -> Self:
         """With ``count``, ``open``, ``read_count``, ``failed``, ``errors``, ``warnings``: one query, never stored."""
         from gongkai.office.analysis.models.document import OPEN, State
 

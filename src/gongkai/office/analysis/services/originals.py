@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -20,7 +21,7 @@ from gongkai.reading.limits import MAX_BYTES
 __all__ = ["RefusedFileError", "bytes_of", "keep", "path_of", "release", "shown_name", "shown_path"]
 
 
-def shown_name(file: UploadedFile) -> str:
+def shown_name(file: UploadedFile[Any]) -> str:
     """The name as it may be shown: no path, no marks that turn the direction of reading."""
     return names.clean(file.name or "")
 
@@ -30,7 +31,7 @@ def shown_path(label: str) -> str:
     return "/".join(names.clean(part) for part in label.split("/") if part.strip(" ."))
 
 
-def keep(actor: Actor, batch: Batch, file: UploadedFile) -> Attachment:
+def keep(actor: Actor, batch: Batch, file: UploadedFile[Any]) -> Attachment:
     """Seal the original. Raises RefusedFileError for programs, empty files, viruses, and what is too large to read."""
     if (file.size or 0) > MAX_BYTES:
         raise RefusedFileError(too_large(file.size or 0))

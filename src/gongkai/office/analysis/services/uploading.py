@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -26,7 +27,7 @@ class NothingTakenError(Exception):
 
 
 @verb("analysis.upload", "上传报告", policy=policy)
-def upload(actor: Actor, batch: Batch, files: Sequence[UploadedFile]) -> Done:
+def upload(actor: Actor, batch: Batch, files: Sequence[UploadedFile[Any]]) -> Done:
     """Keep the originals of a new batch and have them read. A file that is not taken is a document that says why.
 
     Raises NothingTakenError when none is taken; nothing is kept then.
