@@ -5,9 +5,17 @@ lacks; ``preview(kind, template=None)`` shows it; ``render(letter, "docx")`` put
 ``notices.toml``, ``replies.toml``, ``fields.toml``.
 """
 
-from gongkai.office.applications.letters.catalogue import Entry, Part, default_text, entry, kinds, reply_kind
+from gongkai.office.applications.letters.catalogue import (
+    Entry,
+    Part,
+    default_text,
+    entry,
+    kinds,
+    letters_of,
+    reply_kind,
+)
 from gongkai.office.applications.letters.checking import Problem, check
-from gongkai.office.applications.letters.composing import compose
+from gongkai.office.applications.letters.composing import asked, compose
 from gongkai.office.applications.letters.errors import LetterError
 from gongkai.office.applications.letters.facts import Facts, Party, Sender
 from gongkai.office.applications.letters.fields import Field, known_fields
@@ -27,6 +35,7 @@ __all__ = [
     "Party",
     "Problem",
     "Sender",
+    "asked",
     "check",
     "compose",
     "default_text",
@@ -34,6 +43,7 @@ __all__ = [
     "entry",
     "kinds",
     "known_fields",
+    "letters_of",
     "preview",
     "render",
     "reply_kind",

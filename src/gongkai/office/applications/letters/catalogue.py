@@ -14,10 +14,12 @@ from gongkai.office.applications.letters.fields import known_fields
 from gongkai.office.applications.letters.template import named
 from gongkai.statute import dated
 from gongkai.statute.errors import OutOfRangeError
-from gongkai.statute.outcomes import NONE, outcomes
+from gongkai.statute.outcomes import NONE, Outcome, outcomes
 from gongkai.statute.outcomes import outcome as outcome_on
+from gongkai.statute.states import course
 
 APPLICANT, THIRD_PARTY, AGENCY, SENDER = "applicant", "third_party", "agency", "sender"
+REPLY = "reply"  # of a field: in every reply
 # To whom a letter goes.
 RECIPIENTS = {APPLICANT: "申请人", THIRD_PARTY: "第三方", AGENCY: "其他机关", SENDER: "发文机关（由对方填写后交回）"}
 FIRST_DAY = date(2019, 5, 15)  # of the regulation: there is no letter before
@@ -44,7 +46,8 @@ class Entry:
     """One letter. ``series``: its part of the document number, empty where it has none. ``remedy``: the kind of outcome
     (``statute.remedies``) it can be appealed as; ``itself``: how it calls itself there. ``term``: the period it sets.
 
-    ``by_hand``: signed and dated by who fills it in. ``rows``: of the registration form, (label, field) pairs.
+    ``events``: of the course (``statute.states``) that it goes with. ``by_hand``: signed and dated by who fills it in.
+    ``rows``: of the registration form, (label, field) pairs.
     """
 
     kind: str
@@ -64,6 +67,14 @@ class Entry:
     optional: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     samples: tuple[tuple[str, str], ...] = ()
+    events: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What tells the letter from others of the same title, for lists."""
+        if self.outcome is not None:
+            return f"{self.title}（{_law(self.outcome).label}）"
+        return f"{self.title}（{RECIPIENTS[self.to]}）" if self.to in {THIRD_PARTY, AGENCY} else self.title
 
     @property
     def table(self) -> bool:
@@ -76,6 +87,7 @@ class Entry:
         used = named(self.text) | {name for row in self.rows for name in row[1::2]}
         # The third party and other bodies need not know who applies.
         around = {"anyone", APPLICANT} if self.to == APPLICANT else {"anyone"}
+        around |= {REPLY} if self.outcome else set()
         allowed = used | {f.name for f in known_fields().values() if f.everywhere in around}
         if self.article is None:
             allowed -= {"依据"}
@@ -116,6 +128,14 @@ def entry(kind: str, on: date) -> Entry:
         raise LetterError(f"{on.year}年{on.month}月{on.day}日尚没有“{title}”所依据的规定") from None
 
 
+def letters_of(event: str, on: date, outcome: str | None = None) -> tuple[Entry, ...]:
+    """The letters that go with ``event`` of the course on a day; of replies the one of ``outcome`` only."""
+    codes = {state.outcome for t in course().transitions if t.event == event and (state := course().states.get(t.to))}
+    wanted = {outcome} | codes - {None}
+    there = (e for e in entries() if event in e.events and dated.in_force(e, on))
+    return tuple(entry(e.kind, on) for e in there if e.outcome is None or e.outcome in wanted)
+
+
 def default_text(kind: str, on: date) -> str:
     """The wording of the catalogue, for a county to begin with. Raises as ``entry`` does."""
     return entry(kind, on).text
@@ -136,12 +156,18 @@ def _notice(raw: dict[str, Any]) -> Entry:
     raw = {key: value for key, value in raw.items() if key != "table"}
     parts = tuple(_part(part) for part in raw.pop("part"))
     rows = tuple(tuple(row) for row in raw.pop("rows", ()))
-    return Entry(**{**raw, "parts": parts, "rows": rows, "optional": tuple(raw.get("optional", ()))})
+    lists = {key: tuple(raw.get(key, ())) for key in ("optional", "events")}
+    return Entry(**{**raw, **lists, "parts": parts, "rows": rows})
 
 
 def _part(raw: dict[str, Any], **more: Any) -> Part:
     lists = {key: tuple(raw.get(key, ())) for key in ("fields", "words")}
     return Part(**{**more, **raw, **lists})
+
+
+def _law(code: str) -> Outcome:
+    """The newest entry of an outcome."""
+    return [o for o in outcomes() if o.code == code][-1]
 
 
 def _replies(raw: dict[str, Any]) -> list[Entry]:
@@ -150,7 +176,7 @@ def _replies(raw: dict[str, Any]) -> list[Entry]:
 
 
 def _reply(raw: dict[str, Any], frame: dict[str, Any]) -> Entry:
-    law = [o for o in outcomes() if o.code == raw["outcome"]][-1]
+    law = _law(raw["outcome"])
     without = raw.get("without", ())
     lines = (
         "" if "history" in without else frame["history"],
@@ -174,6 +200,7 @@ def _reply(raw: dict[str, Any], frame: dict[str, Any]) -> Entry:
         series=raw.get("series", frame["series"]),
         article=law.article,
         outcome=law.code,
+        events=(raw.get("event", frame["event"]),),
         remedy=None if law.kind == NONE else law.kind,
         itself=raw.get("itself", "本答复"),
         samples=tuple(raw.get("samples", {}).items()),

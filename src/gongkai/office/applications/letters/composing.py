@@ -10,7 +10,7 @@ from gongkai.office.applications.letters.errors import LetterError
 from gongkai.office.applications.letters.facts import Facts, Party
 from gongkai.office.applications.letters.fields import Field, keys, known_fields, shown
 from gongkai.office.applications.letters.letter import Letter, Row
-from gongkai.office.applications.letters.template import fill, names_in, paragraphs
+from gongkai.office.applications.letters.template import fill, named, names_in, paragraphs
 from gongkai.office.applications.letters.wording import plain
 
 
@@ -48,6 +48,17 @@ def compose(kind: str, facts: Facts, template: str | None = None) -> Letter:
         note="" if letter.by_hand or letter.table else _note(facts),
         by_hand=letter.by_hand,
     )
+
+
+def asked(kind: str, on: date, template: str | None = None) -> tuple[Field, ...]:
+    """The fields whose values somebody must give for this letter, in the order of ``fields.toml``; for a form to ask.
+
+    A fee notice wants besides, as values: ``fee_basis`` (key of ``fees.BASES``), ``fee_count``, ``fee_already``; a
+    letter about an earlier one ``fee_yuan``.
+    """
+    letter = entry(kind, on)
+    used = named(letter.text if template is None else template) | {name for row in letter.rows for name in row[1::2]}
+    return tuple(field for name, field in known_fields().items() if name in used and not field.derived)
 
 
 def _addressees(facts: Facts, letter: Entry) -> tuple[Party, ...]:

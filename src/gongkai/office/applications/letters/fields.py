@@ -29,7 +29,8 @@ _EXPECTED = {
 class Field:
     """``name``: as templates write it; ``key``: as facts give it.
 
-    ``everywhere``: in every letter to "applicant", or to "anyone"; else only where the catalogue's wording has it.
+    ``everywhere``: in every letter to "applicant", in every "reply", in letters to "anyone"; else only in those whose
+    wording in the catalogue has it.
     """
 
     name: str

@@ -17,8 +17,9 @@ Row = tuple[tuple[str, str], ...]
 class Letter:
     """``title``: with the body's name, as printed. ``number``: whole; empty where there is none. ``addressees``: names.
 
-    ``fields``: name of a field → what was put in. ``rows``: of the registration form, each of (label, value) pairs.
-    ``body``: who signs; ``by_hand``: name and date are left to who fills it in. ``note``: how to reach the body.
+    ``fields``: name of a field → what was put in; personal data among it, so that it is kept as the papers are.
+    ``rows``: of the registration form, each of (label, value) pairs. ``body``: who signs; ``by_hand``: name and date
+    are left to who fills it in. ``note``: how to reach the body.
     """
 
     kind: str
@@ -69,11 +70,11 @@ class Letter:
             raise LetterError(f"文书的数据应有这些项：{'、'.join(sorted(known))}")
         try:
             day = date.fromisoformat(raw["date"])
+            rows = tuple(tuple((str(a), str(b)) for a, b in row) for row in raw["rows"])
+            lists = {key: tuple(map(str, raw[key])) for key in ("addressees", "paragraphs", "attachments", "copies")}
+            return cls(**{**raw, **lists, "date": day, "rows": rows, "fields": dict(raw["fields"])})
         except (TypeError, ValueError):
-            raise LetterError("文书的日期应写作 2024-01-31 的样子") from None
-        rows = tuple(tuple((str(a), str(b)) for a, b in row) for row in raw["rows"])
-        lists = {key: tuple(map(str, raw[key])) for key in ("addressees", "paragraphs", "attachments", "copies")}
-        return cls(**{**raw, **lists, "date": day, "rows": rows, "fields": dict(raw["fields"])})
+            raise LetterError("文书的数据不完整，或者日期没有写作 2024-01-31 的样子") from None
 
 
 def _lists(value: Any) -> Any:

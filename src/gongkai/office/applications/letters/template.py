@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from gongkai.office.applications.letters.wording import passage
+
 _FIELD = re.compile(r"\{([^{}\n]*)\}")
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a wording: its lines that are not empty."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    """The paragraphs of a wording: its lines that are not empty, without characters that are not seen."""
+    return passage(text).splitlines()
 
 
 def names_in(paragraph: str) -> list[str]:
