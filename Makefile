@@ -1,6 +1,6 @@
 # The commands a person needs. Each does all set-up by itself (scripts/setup.sh); GNU make 3.81, as macOS has it, is enough.
 .DEFAULT_GOAL := help
-.PHONY: help run samples test check format bench docs lock clean setup-run setup-dev setup-bench
+.PHONY: help run samples test check format bench docs pictures lock clean setup-run setup-dev setup-bench
 .NOTPARALLEL: # two set-ups at once would write the same .venv
 
 PY := .venv/bin/python
@@ -53,6 +53,9 @@ docs: setup-dev ## 由代码生成 docs/checks.md 和 docs/deadlines.md
 	@$(PY) -m gongkai.checks.docs > build/checks.md
 	@$(PY) -m gongkai.statute.docs > build/deadlines.md
 	@mv build/checks.md build/deadlines.md docs/
+
+pictures: setup-dev ## 重新拍摄用户手册的插图（需要 chromium）
+	@GONGKAI_MANUAL_PICTURES=1 $(PY) -m pytest tests/office/browser/test_manual.py
 
 lock: setup-dev ## 按 pyproject.toml 重新锁定依赖版本（升级：make lock ARGS=--upgrade）
 	@PATH="$$PWD/.venv/bin:$$PATH" sh scripts/lock.sh $(ARGS)

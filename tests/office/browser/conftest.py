@@ -28,7 +28,11 @@ def chromium() -> Iterator[Browser]:
     # The playwright library keeps an event loop in this thread, for which Django would refuse every query.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=QUIET,
+            env={**os.environ, "LANGUAGE": "zh_CN"},  # its own words, as in date fields, are those of the offices
+        )
         yield browser
         browser.close()
 
