@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gongkai.office.acts.policy import Actor
 from gongkai.office.bodies.roles import Role
 from gongkai.office.bodies.rules import RolePolicy, Rule, rule
 from gongkai.statute.states import course
@@ -25,9 +26,15 @@ def event_roles(event: str) -> tuple[Role, ...]:
     return tuple(dict.fromkeys(role for name in named for role in STATUTE_ROLES[name]))
 
 
+def _own(actor: Actor, thing: Any) -> str:
+    """For what people keep for themselves."""
+    mine = getattr(thing, "person_id", None) == getattr(actor.person, "pk", None)
+    return "" if mine else "这是别人保存的，不能改动。"
+
+
 def _body_of(thing: Any) -> int | None:
-    """A case, or a body in which one is registered."""
-    return thing.body_id if hasattr(thing, "channel") else getattr(thing, "pk", None)
+    """A case or something of a body; or a body in which one is registered."""
+    return thing.body_id if hasattr(thing, "body_id") else getattr(thing, "pk", None)
 
 
 _RULES: dict[str, Rule] = {
@@ -46,8 +53,14 @@ _RULES: dict[str, Rule] = {
     "applications.agree_extension": rule(Role.SIGNATORY),
     "applications.deliver": rule(Role.REGISTRAR, Role.HANDLER),
     "applications.link_duplicate": rule(Role.REGISTRAR, Role.HANDLER),
-    "applications.split": rule(Role.REGISTRAR, Role.HANDLER),
-    "applications.suggest_publication": rule(Role.HANDLER),
+    "applications.split": rule(Role.REGISTRAR),
+    "applications.suggest_publication": rule(Role.REGISTRAR, Role.HANDLER),
+    "applications.redact": rule(Role.HANDLER),
+    "applications.set_prefix": rule(Role.REGISTRAR, Role.SIGNATORY),
+    "applications.keep_calendar": rule(*CASE_TEAM),
+    "applications.close_calendar": rule(),
+    "applications.keep_filter": rule(*CASE_TEAM, Role.SUPERVISOR),
+    "applications.drop_filter": rule(guard=_own),
     "applications.import_register": rule(Role.REGISTRAR),
     "applications.export": rule(*CASE_TEAM, Role.SUPERVISOR),
 }

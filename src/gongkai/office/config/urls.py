@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongkai.office.bodies.urls")),
     path("dev/patterns/", open_to_all(book), name="patterns"),
     path("dev/patterns/<slug:part>/", open_to_all(book), name="patterns_part"),
+    path("applications/", include("gongkai.office.applications.urls")),
     path("analysis/", include("gongkai.office.analysis.urls")),
     path("audit/", include("gongkai.office.audit.urls")),
 ]

@@ -50,6 +50,7 @@ class Application(models.Model):
 
     applicant_kind = models.CharField("申请人类别", max_length=20, choices=ApplicantKind.choices)
     applicant_name = models.CharField("申请人姓名或名称", max_length=120)
+    joint_applicants = models.CharField("共同申请人", max_length=300, blank=True)
     representative = models.CharField("法定代表人", max_length=60, blank=True)
     agent = models.CharField("代理人", max_length=60, blank=True)
     identity_kind = models.CharField("身份证明", max_length=20, choices=IdentityKind.choices)
@@ -63,8 +64,8 @@ class Application(models.Model):
 
     description = models.TextField("所需信息的名称、文号或者其他特征描述")
     purpose = models.CharField("用途（可不填）", max_length=300, blank=True)
-    form = models.CharField("信息形式", max_length=20, choices=Form.choices)
-    way = models.CharField("获取方式", max_length=20, choices=Way.choices)
+    form = models.CharField("信息形式", max_length=20, choices=Form.choices, blank=True)
+    way = models.CharField("获取方式", max_length=20, choices=Way.choices, blank=True)
 
     handler = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name="承办人"

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from gongkai.office.applications.choices import Way
+
 
 class Decision(models.Model):
     """One a case. ``records``: need of the outcome (``statute.outcomes.NEEDS``) → what the case holds of it."""
@@ -23,6 +25,9 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="签发人"
     )
     opinion = models.TextField("审核意见", blank=True)
+    number = models.CharField("文号", max_length=80, blank=True)
+    delivery_way = models.CharField("送达方式", max_length=20, choices=Way.choices, blank=True)
+    delivery_proof = models.CharField("送达凭证", max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
 

@@ -22,4 +22,4 @@ def assign(actor: Actor, case: Application, *, to: Person) -> Done:
     case.handler = to
     case.version += 1
     case.save(update_fields=["handler", "version"])
-    return Done(case, {"承办人": to.name, "原承办人": before})
+    return Done(case, {"承办人": to.name, "原承办人": before, "version": case.version})

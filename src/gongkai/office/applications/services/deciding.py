@@ -11,19 +11,29 @@ from gongkai.office.acts.policy import Actor, Refused
 from gongkai.office.acts.verbs import Done, verb
 from gongkai.office.applications.models import Application, Decision
 from gongkai.office.applications.policy import policy
+from gongkai.office.bodies.services.changes import StaleError
 from gongkai.statute.errors import OutOfRangeError
 from gongkai.statute.outcomes import NEEDS, outcome
 
 
 @verb("applications.decide", "拟定处理决定", policy=policy)
 def decide(
-    actor: Actor, case: Application, *, outcome_code: str, reason: str, content: str = "", records: Mapping[str, Any]
+    actor: Actor,
+    case: Application,
+    *,
+    outcome_code: str,
+    reason: str,
+    content: str = "",
+    records: Mapping[str, Any],
+    version: int | None = None,
 ) -> Done:
     """Write or rewrite the draft. Any change takes the reviewer's approval back.
 
     ``records``: keys of ``statute.outcomes.NEEDS``. Raises ``Refused`` when the case is not being drafted, or for an
-    outcome that the law does not know today.
+    outcome that the law does not know today; ``StaleError`` when somebody was faster than the editor of ``version``.
     """
+    if version is not None and version != case.version:
+        raise StaleError(case, version)
     if case.state != "DRAFT_REPLY":
         raise Refused("只有在“拟稿”时可以修改处理决定；已提交审核的，请先退回。")
     try:
@@ -46,12 +56,15 @@ def decide(
     )
     case.version += 1
     case.save(update_fields=["version"])
-    return Done(case, {"处理结果": chosen.label, "依据": chosen.article or "", "处理决定": decision.pk})
+    detail = {"处理结果": chosen.label, "依据": chosen.article or "", "处理决定": decision.pk, "version": case.version}
+    return Done(case, detail)
 
 
 @verb("applications.approve", "审核通过", policy=policy)
-def approve(actor: Actor, case: Application, *, opinion: str = "") -> Done:
+def approve(actor: Actor, case: Application, *, opinion: str = "", version: int | None = None) -> Done:
     """The reviewer agrees with the draft under review. Raises ``Refused`` for one's own draft (条例 45)."""
+    if version is not None and version != case.version:
+        raise StaleError(case, version)
     if case.state != "REVIEW":
         raise Refused("只有在“审核”时可以审核。")
     decision = case.decision
@@ -61,4 +74,4 @@ def approve(actor: Actor, case: Application, *, opinion: str = "") -> Done:
     decision.save()
     case.version += 1
     case.save(update_fields=["version"])
-    return Done(case, {"审核意见": opinion})
+    return Done(case, {"审核意见": opinion, "version": case.version})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -15,14 +16,19 @@ from gongkai.office.acts.verbs import Done, verb
 from gongkai.office.applications.models import Application, CaseEvent
 from gongkai.office.applications.policy import policy
 from gongkai.office.applications.selectors.facts import best_ruling, facts_of, statute_roles
+from gongkai.office.applications.services.numbers import reply_number
 from gongkai.office.applications.services.registering import refresh_due
+from gongkai.office.bodies.services.changes import StaleError
 from gongkai.statute.errors import UnlawfulError
 from gongkai.statute.states import Facts, Ruling, course
 
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """What is known of an event besides that it happened; which of it an event needs, its form asks."""
+    """What is known of an event besides that it happened; which of it an event needs, its form asks.
+
+    ``version``: that of the case which the person saw; ``None`` when nobody looked (jobs, imports).
+    """
 
     on: date | None = None  # default: today
     days: int | None = None
@@ -33,6 +39,7 @@ class Particulars:
     applicant_told: bool = False
     override: str = ""
     data: dict[str, Any] = field(default_factory=dict)
+    version: int | None = None
 
 
 def proceed(actor: Actor, case: Application, event: str, particulars: Particulars | None = None, **more: Any) -> Any:
@@ -40,7 +47,31 @@ def proceed(actor: Actor, case: Application, event: str, particulars: Particular
     return VERBS_BY_EVENT[event](actor, case, particulars or Particulars(), **more)
 
 
+def foresee(actor: Actor, case: Application, event: str, known: Particulars) -> tuple[Application, CaseEvent]:
+    """What ``event`` would make of ``case``: a copy of it and the entry, neither saved. Raises ``Refused``."""
+    after = copy(case)
+    return after, _prepared(event, actor, after, known)
+
+
 def _carry_out(event: str, actor: Actor, case: Application, known: Particulars) -> Done:
+    if known.version is not None and known.version != case.version:
+        raise StaleError(case, known.version)
+    entry = _prepared(event, actor, case, known)
+    entry.save()
+    if event == "signed_and_sent":
+        _sign(actor, case, entry)
+    case.version += 1
+    case.save()
+    detail = {"日期": entry.on, "状态": case.get_state_display(), "version": case.version}
+    if event == "signed_and_sent":
+        detail["文号"] = case.decision.number
+    if entry.override:
+        detail |= {"例外办理": entry.overridden, "理由": entry.override}
+    return Done(case, detail)
+
+
+def _prepared(event: str, actor: Actor, case: Application, known: Particulars) -> CaseEvent:
+    """Judge the event and move ``case`` in memory. Raises ``Refused``."""
     today = timezone.localdate()
     on = known.on or today
     events = list(case.events.all())
@@ -65,13 +96,15 @@ def _carry_out(event: str, actor: Actor, case: Application, known: Particulars) 
         refresh_due(case, [*events, entry])
     except UnlawfulError as error:
         raise Refused(str(error)) from error
-    entry.save()
-    case.version += 1
-    case.save()
-    detail = {"日期": on, "状态": case.get_state_display()}
-    if entry.override:
-        detail |= {"例外办理": entry.overridden, "理由": entry.override}
-    return Done(case, detail)
+    return entry
+
+
+def _sign(actor: Actor, case: Application, entry: CaseEvent) -> None:
+    """The number is given by the signature, so that no number stands for a draft that was never sent."""
+    decision = case.decision
+    decision.signatory = actor.person
+    decision.number = reply_number(case.body, entry.on.year)
+    decision.save(update_fields=["signatory", "number", "changed_at"])
 
 
 def _check_day(case: Application, events: list[CaseEvent], on: date, today: date) -> None:

@@ -1,0 +1,1 @@
+"""Forms of cases; one file for each page or kind of page."""

@@ -1,0 +1,214 @@
+"""The decision: which outcome, why, what the letter says, and the records that the outcome needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from gongkai.office.applications.choices import Way
+from gongkai.office.applications.models import Application, CaseEvent
+from gongkai.office.applications.selectors.applicants import same_applicant
+from gongkai.office.applications.selectors.decisions import options, proved
+from gongkai.office.bodies.forms.fields import VersionedForm
+from gongkai.office.look.forms import Fieldset
+from gongkai.statute.outcomes import outcome
+
+_AREA = {"rows": 3}
+SEARCH = {"systems": "检索的系统、场所", "words": "检索词", "people": "检索人员", "on": "检索日期"}
+HARM = {"harm": "公开会怎样损害第三方合法权益", "interest": "不公开对公共利益的影响", "result": "衡量结果"}
+
+
+class DecisionForm(VersionedForm):
+    """Nothing but outcome and reason is required here: what an outcome needs is asked before the review."""
+
+    outcome = forms.ChoiceField(label="处理结果")
+    reason = forms.CharField(label="理由和依据", widget=forms.Textarea(attrs={"rows": 5}))
+    content = forms.CharField(
+        label="答复内容",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="公开的信息，或者获取的方式、途径和时间",
+    )
+    cited_law = forms.CharField(label="所依据的法律、行政法规和条款", required=False, max_length=300)
+    secrecy_basis = forms.CharField(label="密级、定密依据和保密期限", required=False, max_length=300)
+    grounds = forms.CharField(
+        label="每一处不予公开内容的理由",
+        required=False,
+        widget=forms.Textarea(attrs=_AREA),
+        help_text="用“遮盖”处理过的，遮盖的处数和依据会自动列入",
+    )
+    earlier_case = forms.ModelChoiceField(
+        Application.objects.none(), label="首次申请及其答复", required=False, empty_label="（无）"
+    )
+    search_systems = forms.CharField(label=SEARCH["systems"], required=False, max_length=200)
+    search_words = forms.CharField(label=SEARCH["words"], required=False, max_length=200)
+    search_people = forms.CharField(label=SEARCH["people"], required=False, max_length=100)
+    search_on = forms.DateField(label=SEARCH["on"], required=False)
+    harm_harm = forms.CharField(label=HARM["harm"], required=False, widget=forms.Textarea(attrs=_AREA))
+    harm_interest = forms.CharField(label=HARM["interest"], required=False, widget=forms.Textarea(attrs=_AREA))
+    harm_result = forms.CharField(label=HARM["result"], required=False, max_length=300)
+
+    fieldsets = (
+        Fieldset("决定", ["outcome", "reason", "content"]),
+        Fieldset(
+            "检索记录",
+            ["search_systems", "search_words", "search_people", "search_on"],
+            help="以“信息不存在”答复的，四项都要填写",
+            columns=2,
+        ),
+        Fieldset(
+            "第三方权益的衡量",
+            ["harm_harm", "harm_interest", "harm_result"],
+            help="以第三方合法权益为由不予公开，或者不顾第三方反对予以公开的填写（条例 第十五条、第三十二条）",
+        ),
+        Fieldset("其他记录", ["cited_law", "secrecy_basis", "grounds", "earlier_case"], columns=2),
+    )
+
+    def __init__(self, *args: Any, case: Application, events: Sequence[CaseEvent], **kwargs: Any) -> None:
+        self.case, self.events = case, events
+        super().__init__(*args, initial={"version": case.version, **_initial(case)}, **kwargs)
+        chosen: Any = self.fields["outcome"]
+        chosen.choices = [
+            ("", "请选择"),
+            *(
+                (heading, [(o.outcome.code, _label(o.outcome)) for o in found])
+                for heading, found in options(timezone.localdate())
+            ),
+        ]
+        earlier: Any = self.fields["earlier_case"]
+        earlier.queryset = same_applicant(case).filter(replied_on__isnull=False) | Application.objects.filter(
+            pk=case.duplicate_of_id
+        )
+        earlier.label_from_instance = _named
+
+    def clean(self) -> dict[str, Any]:
+        """A search is recorded whole or not at all: half of it proves nothing."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        parts = {key: data.get(f"search_{key}") for key in SEARCH}
+        if any(parts.values()) and not all(parts.values()):
+            for key, value in parts.items():
+                if not value and f"search_{key}" not in self.errors:
+                    self.add_error(f"search_{key}", "检索记录的四项请一并填写")
+        if data.get("outcome") == "denied_third_party" and not data.get("harm_result"):
+            self.add_error("harm_result", "以第三方合法权益为由不予公开的，请写明衡量结果（条例 第十五条）")
+        return data
+
+    def values(self) -> dict[str, Any]:
+        """For the service; what the course of the case proves is added to what was typed."""
+        data = self.cleaned_data
+        found: dict[str, Any] = dict(proved(self.events))
+        harm = {key: data[f"harm_{key}"] for key in HARM if data[f"harm_{key}"]}
+        if "consultation" in found and harm:
+            found["consultation"] = {"record": found["consultation"], **harm}
+        search = {key: data[f"search_{key}"] for key in SEARCH}
+        if all(search.values()):
+            found["search_record"] = {**search, "on": search["on"].isoformat()}
+        counts: dict[str, int] = {}
+        for redaction in self.case.redactions.exclude(burned_id=None):
+            for ground, count in redaction.counts.items():
+                counts[ground] = counts.get(ground, 0) + count
+        if data["grounds"]:
+            found["grounds_of_refused_parts"] = {"text": data["grounds"], "counts": counts}
+        if data["earlier_case"]:
+            found["earlier_case"] = {"case": data["earlier_case"].pk, "name": _named(data["earlier_case"])}
+        for key in ("cited_law", "secrecy_basis"):
+            if data[key]:
+                found[key] = data[key]
+        return {
+            "outcome_code": data["outcome"],
+            "reason": data["reason"],
+            "content": data["content"],
+            "records": found,
+            "version": data["version"],
+        }
+
+
+def _label(one: Any) -> str:
+    return f"{one.label}（{one.article}）" if one.article else one.label
+
+
+def _named(case: Application) -> str:
+    number = case.decision.number if hasattr(case, "decision") else ""
+    replied = f"，{case.replied_on:%Y-%m-%d}答复" if case.replied_on else ""
+    return f"{case}{replied}{number and f'，{number}'}"
+
+
+def _initial(case: Application) -> dict[str, Any]:
+    decision = getattr(case, "decision", None)
+    if decision is None:
+        return {
+            "outcome": "not_processed_duplicate" if case.duplicate_of_id else "",
+            "earlier_case": case.duplicate_of_id,
+        }
+    records = decision.records
+    search, consultation = records.get("search_record") or {}, records.get("consultation") or {}
+    found: dict[str, Any] = {
+        "outcome": decision.outcome,
+        "reason": decision.reason,
+        "content": decision.content,
+        "cited_law": records.get("cited_law", ""),
+        "secrecy_basis": records.get("secrecy_basis", ""),
+        "grounds": _text(records.get("grounds_of_refused_parts")),
+        "earlier_case": _key(records.get("earlier_case")),
+    }
+    if isinstance(search, dict):
+        found |= {f"search_{key}": search.get(key, "") for key in SEARCH}
+        if search.get("on"):
+            found["search_on"] = date.fromisoformat(search["on"])
+    if isinstance(consultation, dict):
+        found |= {f"harm_{key}": consultation.get(key, "") for key in HARM}
+    return found
+
+
+def _text(record: Any) -> str:
+    return record.get("text", "") if isinstance(record, dict) else str(record or "")
+
+
+def _key(record: Any) -> Any:
+    return record.get("case") if isinstance(record, dict) else None
+
+
+def needs_of(code: str, day: date) -> Sequence[str]:
+    """Keys of ``NEEDS``."""
+    return outcome(code, day).needs
+
+
+class ReviewForm(VersionedForm):
+    """The reviewer's answer."""
+
+    opinion = forms.CharField(label="审核意见", required=False, widget=forms.Textarea(attrs=_AREA), max_length=2000)
+
+
+class SignForm(VersionedForm):
+    """The signatory's: when it goes out."""
+
+    on = forms.DateField(label="签发并送出日期", required=False)
+    opinion = forms.CharField(
+        label="退回意见", required=False, widget=forms.Textarea(attrs=_AREA), help_text="退回修改的填写"
+    )
+    override = forms.CharField(
+        label="例外办理的理由",
+        required=False,
+        max_length=300,
+        help_text="承办、审核、签发只能由不同的人办理；确有特殊情况的写明理由，长期保留",
+    )
+
+
+class DeliverForm(VersionedForm):
+    """送达."""
+
+    way = forms.ChoiceField(label="送达方式", choices=Way.choices)
+    on = forms.DateField(label="送达日期")
+    proof = forms.CharField(
+        label="送达凭证", max_length=200, required=False, help_text="邮件号、签收人、邮件发送记录等"
+    )
+
+
+class PrefixForm(VersionedForm):
+    """答复文号代字."""
+
+    text = forms.CharField(label="代字", max_length=40, help_text="如“清民依复”，文号为“清民依复〔2024〕3号”")

@@ -1,0 +1,113 @@
+"""Outcomes for the person at work: in groups, with what each rests on and needs; what the case itself proves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from gongkai.office.applications.models import Application, CaseEvent
+from gongkai.office.look.words import date_cn
+from gongkai.statute.outcomes import NEEDS, Outcome, outcome, outcomes, outcomes_on
+from gongkai.statute.remedies import NAMES, remedy
+
+# By the parts of the statutory table (三): prefix of the code → heading. Closings are events, not decisions.
+GROUPS = {
+    "granted": "予以公开",
+    "partially": "部分公开",
+    "denied": "不予公开",
+    "unavailable": "无法提供",
+    "not_processed": "不予处理",
+    "other": "其他处理",
+}
+# What the course of the case itself proves; nobody types it.
+FROM_EVENTS = {
+    "correction_request": "request_correction",
+    "reason_request": "excessive",
+    "consultation": "consult_third_party",
+    "fee_notice": "fee_notice",
+    "withdrawal": "withdrawn",
+}
+_NOT_DECIDED = ("closed_no_supplement", "closed_fee_unpaid", "other_withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An outcome as the page explains it."""
+
+    outcome: Outcome
+    remedy: str
+
+    @property
+    def needs(self) -> list[str]:
+        return [NEEDS[need] for need in self.outcome.needs]
+
+
+def options(day: date) -> list[tuple[str, list[Option]]]:
+    """Heading → what may be decided on ``day``, in the order of the table."""
+    found = []
+    known = [one for one in outcomes_on(day).values() if one.code not in _NOT_DECIDED]
+    for prefix, heading in GROUPS.items():
+        mine = [one for one in known if _group(one.code) == prefix]
+        if mine:
+            found.append((heading, [Option(one, _remedy(one, day)) for one in mine]))
+    return found
+
+
+def _group(code: str) -> str:
+    return max((prefix for prefix in GROUPS if code.startswith(prefix)), key=len, default="other")
+
+
+def _remedy(one: Outcome, day: date) -> str:
+    return NAMES[remedy(one.kind, day).name] if one.kind != "none" else NAMES["none"]
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {one.code: one.label for one in outcomes()}
+
+
+def outcome_label(code: str) -> str:
+    """``""`` for none."""
+    return _labels().get(code, code)
+
+
+def proved(events: Iterable[CaseEvent]) -> dict[str, str]:
+    """Needs (keys of ``NEEDS``) that the events of a case meet, each with a sentence."""
+    by_event: dict[str, CaseEvent] = {}
+    answered = ""
+    for event in events:
+        by_event.setdefault(event.event, event)
+        if event.event == "opinion_or_timeout":
+            answered = f"；{date_cn(event.on)}{opinion_words(event)}"
+    found = {}
+    for need, name in FROM_EVENTS.items():
+        if name in by_event:
+            event = by_event[name]
+            party = f"（{event.party}）" if event.party else ""
+            found[need] = f"{date_cn(event.on)}{event.get_event_display()}{party}"
+    if "consultation" in found:
+        # A consultation without its end proves nothing (条例 第三十二条).
+        if answered:
+            found["consultation"] += answered
+        else:
+            del found["consultation"]
+    return found
+
+
+def opinion_words(event: CaseEvent) -> str:
+    """What came of a consultation."""
+    words = {"agree": "同意公开", "refuse": "不同意公开", "partly": "同意部分公开", "none": "未提出意见"}
+    if event.data.get("timeout"):
+        return "期满未提出意见"
+    return words.get(str(event.data.get("opinion")), "收到意见")
+
+
+def lacking(case: Application, events: Sequence[CaseEvent]) -> list[str]:
+    """What the chosen outcome still needs, in words."""
+    decision = getattr(case, "decision", None)
+    if decision is None:
+        return []
+    needs = outcome(decision.outcome, decision.changed_at.date()).needs
+    return [NEEDS[need] for need in needs if not decision.records.get(need)]
