@@ -132,7 +132,7 @@ def test_a_program_that_was_killed_is_no_user_any_more(folder: Path) -> None:
 
 
 def test_after_kill_9_of_the_server_a_query_works_again_and_nothing_committed_is_lost(folder: Path) -> None:
-    with psycopg.connect(ensure_running(folder, durable=True), autocommit=True) as database:
+    with start(folder) as database:
         database.execute("CREATE TABLE kept (n int)")
         database.execute("INSERT INTO kept VALUES (1), (2)")
         killed = kill(folder)

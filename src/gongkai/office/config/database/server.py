@@ -32,8 +32,8 @@ _SILENCE = 20.0  # for a main process that lives and does not answer; then it is
 _STOP = 20.0
 _LONGEST_LOG = 5 * 1024**2  # bytes; a longer one is put aside at the next start
 
-# Speed before safety: for tests, whose data nobody misses.
-_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# For tests, whose data nobody misses when the power fails. A killed process still loses nothing that was committed.
+_FORGETFUL = {"fsync": "off", "full_page_writes": "off"}
 
 _users: dict[Path, tuple[int, int]] = {}  # folder → (pid, handle of the shared lock)
 

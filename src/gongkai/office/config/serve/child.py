@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from gongkai.office.config.serve.parent import expect
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0  # seconds before a dead program is started again; doubled each time
-_STEADY = 60.0  # seconds after which a program counts as running well, and its next death as its first
+_STEADY = 5.0  # seconds; what ran so long did not fail at its start, and its death counts as a first one
 _log = logging.getLogger("gongkai.serve")
 
 
