@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from gongkai.office.acts.models import Act
 from gongkai.office.acts.selectors.chain import head
-from gongkai.office.audit.commands import audit
+from gongkai.office.commands.audit import audit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

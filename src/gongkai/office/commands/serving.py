@@ -9,21 +9,7 @@ from typing import Annotated
 
 import typer
 
-from gongkai.cli.wording import ChineseCommand
-from gongkai.office.audit.commands import audit
-
 _PACKAGES = ("django", "psycopg", "granian", "procrastinate")
-
-
-def add_to(app: typer.Typer) -> None:
-    """Put the office's commands beside those of the core."""
-    app.command(cls=ChineseCommand)(serve)
-    app.command(
-        cls=ChineseCommand,
-        # Everything behind `office` is Django's, its --help too.
-        context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
-    )(office)
-    app.add_typer(audit, name="audit")
 
 
 def serve(

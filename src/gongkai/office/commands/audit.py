@@ -149,7 +149,7 @@ def _day(text: str) -> datetime.date | None:
 @contextmanager
 def _database() -> Iterator[None]:
     """Django, with the database running; what goes wrong with it ends in one line."""
-    from gongkai.office.commands import ready
+    from gongkai.office.commands.serving import ready
 
     ready()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.office.config.settings")
