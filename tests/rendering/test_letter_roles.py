@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import docx
 import pypdfium2 as pdfium
@@ -123,6 +125,21 @@ def test_word_keeps_the_same_blocks_together() -> None:
     kept = [p.text.split("\t")[0] for p in document.paragraphs if p._p.pPr.find(qn("w:keepNext")) is not None]
     assert kept[0].startswith("第0段")
     assert kept[1:] == ["", "附件：1. ", "2. ", "", "", "某县某局", "2024年1月26日"]
+
+
+def test_libreoffice_sets_the_letter_as_the_pdf_is_set(soffice: str, pdf_fonts: object, tmp_path: Path) -> None:
+    (tmp_path / "letter.docx").write_bytes(word.paper(FILE, letter(5)))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), "letter.docx"]
+    subprocess.run(command, check=True, capture_output=True, timeout=120, cwd=tmp_path)
+    made = pdfium.PdfDocument(tmp_path / "letter.pdf")
+    ours = pdfium.PdfDocument(pdf.paper(FILE, letter(5)))
+    assert len(made) == len(ours) == 2
+    for document in (made, ours):
+        rows = {"".join(c for c, *_ in row)[:4]: y for y, row in lines(document[1]).items()}
+        assert any(row.startswith(("公开", "第4段")) for row in rows)
+        assert "2024" in rows
+        assert 37 + 225 - 225 / 22 < rows["抄送：某"] < 37 + 225
 
 
 def test_word_has_the_same_indents() -> None:

@@ -157,7 +157,7 @@ def _styles(document: Document) -> None:
 
 def _copies() -> str:
     """7.4: between rules of 0.35 mm, one character in at both sides."""
-    character, rule = layout.FOLIO * 20, '<w:{} w:val="single" w:sz="8" w:space="1" w:color="000000"/>'
+    character, rule = layout.FOLIO * 20, '<w:{} w:val="single" w:sz="8" w:space="0" w:color="000000"/>'
     rules = f"<w:pBdr>{rule.format('top')}{rule.format('bottom')}</w:pBdr>"
     sides = f'w:left="{4 * character:.0f}" w:right="{character:.0f}" w:hanging="{3 * character:.0f}"'
     return f'<w:widowControl w:val="0"/>{rules}{_line()}<w:ind {sides}/><w:jc w:val="left"/>'
