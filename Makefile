@@ -30,12 +30,15 @@ test: setup-dev ## 运行全部测试（只跑一部分：make test ARGS=tests/r
 check: setup-dev ## 检查代码格式、类型、分层约定，以及文档与代码是否一致
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(PY) -m mypy
+	@GONGKAI_PLAIN_HTTP=1 GONGKAI_DATA=build/check $(PY) -m mypy
 	@.venv/bin/lint-imports
 	@$(PY) -m gongkai.checks.docs | diff -u docs/checks.md - || \
 		{ echo 'docs/checks.md 与代码不一致：请运行 make docs 后一并提交。' >&2; exit 1; }
 	@$(PY) -m gongkai.statute.docs | diff -u docs/deadlines.md - || \
 		{ echo 'docs/deadlines.md 与代码不一致：请运行 make docs 后一并提交。' >&2; exit 1; }
+	@$(PY) -m gongkai.office.config.environment | diff -u docs/settings.md - || \
+		{ echo 'docs/settings.md 与代码不一致：请运行 make docs 后一并提交。' >&2; exit 1; }
+	@GONGKAI_PLAIN_HTTP=1 GONGKAI_DATA=build/check .venv/bin/gongkai office makemigrations --check --dry-run
 
 format: setup-dev ## 整理代码格式
 	@$(PY) -m ruff check --fix .
@@ -47,12 +50,13 @@ bench: setup-bench ## 运行性能测试，与现有工具对比
 		echo "== $$file"; $(PY) "$$file" || exit 1; \
 	done
 
-docs: setup-dev ## 由代码生成 docs/checks.md 和 docs/deadlines.md
+docs: setup-dev ## 由代码生成 docs/ 中的 checks.md、deadlines.md、settings.md
 	@# By way of a second file: a failure must not leave an empty page.
 	@mkdir -p docs build
 	@$(PY) -m gongkai.checks.docs > build/checks.md
 	@$(PY) -m gongkai.statute.docs > build/deadlines.md
-	@mv build/checks.md build/deadlines.md docs/
+	@$(PY) -m gongkai.office.config.environment > build/settings.md
+	@mv build/checks.md build/deadlines.md build/settings.md docs/
 
 pictures: setup-dev ## 重新拍摄用户手册的插图（需要 chromium）
 	@GONGKAI_MANUAL_PICTURES=1 $(PY) -m pytest tests/office/browser/test_manual.py
@@ -61,7 +65,8 @@ lock: setup-dev ## 按 pyproject.toml 重新锁定依赖版本（升级：make l
 	@PATH="$$PWD/.venv/bin:$$PATH" sh scripts/lock.sh $(ARGS)
 
 clean: ## 删除 .venv 和各种缓存
-	@rm -rf .venv build dist out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@# Not .gongkai: it holds what people have entered.
+	@rm -rf .venv build dist out node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 setup-run setup-dev setup-bench:
 	@sh scripts/setup.sh $(@:setup-%=%)
