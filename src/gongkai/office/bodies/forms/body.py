@@ -11,6 +11,7 @@ from gongkai.office.bodies.forms.fields import BodiesField, BodyField, GroundFor
 from gongkai.office.bodies.models import Body, FormerName
 from gongkai.office.bodies.services.body_facts import CONTACT_FIELDS, EDITABLE_FIELDS
 from gongkai.office.look.forms import Fieldset
+from gongkai.report.model import KINDS
 
 _CONTACT = Fieldset(
     "公开指南联系信息",
@@ -35,6 +36,11 @@ _FORMER_HELP = {"until": "改用下一个名称的日期"}
 
 class _FromModel(forms.ModelForm):
     """Fields of the model; whether something is there already is asked by the service, in better words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind := self.fields.get("kind"):
+            kind.choices = [("", "请选择"), *KINDS.items()]  # type: ignore[attr-defined]
 
     def validate_unique(self) -> None:
         """See above."""
