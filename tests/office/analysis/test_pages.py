@@ -23,6 +23,7 @@ from gongkai import reading
 from gongkai.checks import Finding
 from gongkai.office.analysis.apart.reader import Apart
 from gongkai.office.analysis.models import Batch, Document, Reading, State
+from gongkai.office.analysis.services.making import turn
 from gongkai.office.bodies.models import Person
 from gongkai.rendering import FORMATS, SHEET_FORMATS
 from gongkai.report import to_json
@@ -241,6 +242,14 @@ def test_a_single_small_file_is_read_while_one_waits(clerk: Person, as_person: A
     assert document.state == State.READ
     assert (answer.status_code, answer["Location"]) == (302, f"/analysis/documents/{document.pk}/")
     assert Batch.objects.get().finished_at is not None
+
+
+def test_where_others_wait_already_a_job_reads_it(clerk: Person, as_person: AsPerson) -> None:
+    file = SimpleUploadedFile("年报.html", page(values=WRONG).encode())
+    with turn(0), turn(0):
+        answer = as_person(clerk).post("/analysis/upload/", {"files": file, "body": clerk.body_id})
+    assert Document.objects.get().state == State.WAITING
+    assert answer["Location"] == f"/analysis/batches/{Batch.objects.get().pk}/"
 
 
 def test_several_files_are_read_by_jobs_with_progress(clerk: Person, as_person: AsPerson) -> None:
