@@ -33,6 +33,8 @@ def _log_may_be_emptied_between_tests() -> None:
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_kept")
         empty(self)
         with connection.cursor() as cursor:
+            # Not managed by Django, and therefore not emptied by it.
+            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers, procrastinate_workers CASCADE")
             for table in ("acts_act", "acts_link"):
                 cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_kept")
 

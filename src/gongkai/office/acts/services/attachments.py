@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils import timezone
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from gongkai.office.acts.attachments import content, names, scanning
 from gongkai.office.acts.attachments.hidden.inspection import SECONDS, inspect, unfinished
 from gongkai.office.acts.attachments.scanning import Verdict
 from gongkai.office.acts.attachments.store import FileStore, Stored, StoreError
+from gongkai.office.acts.jobs import enqueue
 from gongkai.office.acts.models import Attachment, StoredFile
 from gongkai.office.acts.policy import Actor, Refused
 from gongkai.office.acts.thing_policy import THING_POLICY
@@ -70,6 +67,24 @@ def attach(
     if file.scan.verdict == Verdict.INFECTED:
         raise RefusedFileError(f"“{name}”没有保存：{file.scan.sentence()}")
     _attached(actor, thing, attachment, file, ground=ground)
+    return attachment
+
+
+def attach_again(actor: Actor, thing: Any, earlier: Attachment) -> Attachment:
+    """Attach what is attached elsewhere to ``thing`` too: a paper of a draft to the case that came of it.
+
+    The content was looked through when it came; name and label stay. Raises as ``attach`` does.
+    """
+    attachment = Attachment(
+        name=earlier.name,
+        label=earlier.label,
+        thing_type=thing._meta.label_lower,
+        thing_id=str(thing.pk),
+        body=thing.body,
+        uploaded_by_id=actor.person.pk if actor.person else None,
+        uploaded_by_name=actor.name,
+    )
+    _attached(actor, thing, attachment, earlier.file, ground="")
     return attachment
 
 
@@ -168,6 +183,4 @@ def _is_open(file: StoredFile) -> bool:
 
 
 def _defer(file_id: int) -> None:
-    # The lock against a second job is taken in a transaction of its own: refused, it would spoil the one around.
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        app.configure_task(JOB, queueing_lock=f"{JOB}:{file_id}").defer(file_id=file_id)
+    enqueue(JOB, once=f"{JOB}:{file_id}", file_id=file_id)

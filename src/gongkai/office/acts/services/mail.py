@@ -19,9 +19,8 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
+from gongkai.office.acts.jobs import enqueue
 from gongkai.office.acts.models import Mail
 from gongkai.office.acts.smtp import UncertainError
 
@@ -98,9 +97,7 @@ def sweep() -> None:
 
 
 def _defer(mail_id: int) -> None:
-    # The lock against a second job is taken in a transaction of its own: refused, it would spoil the one around.
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        app.configure_task(JOB, queueing_lock=f"{JOB}:{mail_id}").defer(mail_id=mail_id)
+    enqueue(JOB, once=f"{JOB}:{mail_id}", mail_id=mail_id)
 
 
 def _claimed(mail: Mail) -> bool:

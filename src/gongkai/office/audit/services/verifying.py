@@ -6,8 +6,8 @@ import logging
 from dataclasses import asdict
 
 from django.utils import timezone
-from procrastinate.contrib.django import app
 
+from gongkai.office.acts.jobs import enqueue
 from gongkai.office.acts.policy import SYSTEM, Actor
 from gongkai.office.acts.selectors import chain
 from gongkai.office.acts.verbs import Done, verb
@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 def ask(actor: Actor, log: None) -> Done:
     """Have the log verified; the job begins when this is committed."""
     verification = Verification.objects.create(asked_by=actor.name)
-    app.configure_task(JOB, queueing_lock=f"{JOB}:{verification.pk}").defer(verification_id=verification.pk)
+    enqueue(JOB, once=f"{JOB}:{verification.pk}", verification_id=verification.pk)
     return Done(verification)
 
 

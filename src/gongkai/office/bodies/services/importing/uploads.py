@@ -7,8 +7,8 @@ from collections import Counter
 from typing import Any
 
 from django.db import connection, transaction
-from procrastinate.contrib.django import app
 
+from gongkai.office.acts.jobs import enqueue
 from gongkai.office.acts.personal.keys import SealError, keyring
 from gongkai.office.acts.policy import Actor, Refused
 from gongkai.office.acts.verbs import Done, verb
@@ -123,7 +123,9 @@ def _note_trial(one: Import, outcomes: list[RowOutcome], note: str = "") -> None
 
 
 def _later(one: Import, actor: Actor) -> None:
-    app.configure_task(JOB, lock=f"{JOB}.{one.pk}").defer(
+    enqueue(
+        JOB,
+        lock=f"{JOB}.{one.pk}",
         import_id=one.pk,
         person_id=actor.person.pk,
         request_number=actor.request_number,
