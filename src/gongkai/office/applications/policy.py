@@ -56,6 +56,7 @@ _RULES: dict[str, Rule] = {
     "applications.split": rule(Role.REGISTRAR),
     "applications.suggest_publication": rule(Role.REGISTRAR, Role.HANDLER),
     "applications.redact": rule(Role.HANDLER),
+    "applications.burn": rule(Role.HANDLER),
     "applications.set_prefix": rule(Role.REGISTRAR, Role.SIGNATORY),
     "applications.keep_calendar": rule(*CASE_TEAM),
     "applications.close_calendar": rule(),

@@ -12,6 +12,7 @@ from gongkai.office.applications.views import (
     files,
     listing,
     matters,
+    redacting,
     registering,
     revealing,
 )
@@ -43,5 +44,10 @@ urlpatterns = [
     path("<int:pk>/deliver/", deciding.deliver_page, name="deliver"),
     path("<int:pk>/files/new/", files.attach_page, name="attach"),
     path("<int:pk>/files/<int:number>/", files.file, name="file"),
+    path("<int:pk>/redactions/", redacting.redactions, name="redactions"),
+    path("<int:pk>/redactions/<int:number>/", redacting.redaction, name="redaction"),
+    path("<int:pk>/redactions/<int:number>/<int:page>.png", redacting.page_picture, name="page_picture"),
+    path("<int:pk>/redactions/<int:number>/burn/", redacting.burn_page, name="burn"),
+    path("<int:pk>/redactions/<int:number>/convert/", redacting.convert_page, name="convert"),
     path("<int:pk>/reveal/<slug:field>/", revealing.reveal_page, name="reveal"),
 ]

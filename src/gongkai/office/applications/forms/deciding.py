@@ -12,14 +12,12 @@ from django.utils import timezone
 from gongkai.office.applications.choices import Way
 from gongkai.office.applications.models import Application, CaseEvent
 from gongkai.office.applications.selectors.applicants import same_applicant
-from gongkai.office.applications.selectors.decisions import options, proved
+from gongkai.office.applications.selectors.decisions import HARM, SEARCH, options, proved
 from gongkai.office.bodies.forms.fields import VersionedForm
 from gongkai.office.look.forms import Fieldset
 from gongkai.statute.outcomes import outcome
 
 _AREA = {"rows": 3}
-SEARCH = {"systems": "检索的系统、场所", "words": "检索词", "people": "检索人员", "on": "检索日期"}
-HARM = {"harm": "公开会怎样损害第三方合法权益", "interest": "不公开对公共利益的影响", "result": "衡量结果"}
 
 
 class DecisionForm(VersionedForm):

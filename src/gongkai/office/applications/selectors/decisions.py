@@ -29,6 +29,10 @@ FROM_EVENTS = {
     "fee_notice": "fee_notice",
     "withdrawal": "withdrawn",
 }
+# The parts of records that have several, as they are asked and shown.
+SEARCH = {"systems": "检索的系统、场所", "words": "检索词", "people": "检索人员", "on": "检索日期"}
+HARM = {"harm": "公开会怎样损害第三方合法权益", "interest": "不公开对公共利益的影响", "result": "衡量结果"}
+_PARTS = {"record": "", "text": "", "name": "", **SEARCH, **HARM}
 _NOT_DECIDED = ("closed_no_supplement", "closed_fee_unpaid", "other_withdrawn")
 
 
@@ -94,6 +98,14 @@ def proved(events: Iterable[CaseEvent]) -> dict[str, str]:
         else:
             del found["consultation"]
     return found
+
+
+def record_words(record: object) -> str:
+    """A record of a decision (text, or a mapping of its parts) as the page shows it."""
+    if not isinstance(record, dict):
+        return str(record)
+    parts = [(label, record[key]) for key, label in _PARTS.items() if record.get(key)]
+    return "；".join(f"{label}：{value}" if label else str(value) for label, value in parts)
 
 
 def opinion_words(event: CaseEvent) -> str:

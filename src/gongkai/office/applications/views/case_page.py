@@ -84,6 +84,7 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
         "refused": [p for p in found if not p.lawful],
         "decision": _decision(case, events),
         "files": [_file(case, one, request) for one in attached],
+        "may_redact": bool(attached) and verdict(request, "applications.redact", case),
         "may_attach": verdict(request, "applications.attach", case),
         "similar": similar_earlier(case) if team else [],
         "may_link": verdict(request, "applications.link_duplicate", case),

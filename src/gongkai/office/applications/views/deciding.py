@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai.office.applications.forms.deciding import DecisionForm, DeliverForm, PrefixForm, ReviewForm, SignForm
 from gongkai.office.applications.models import Application, ReplyPrefix
 from gongkai.office.applications.selectors.clock import deadline_of
-from gongkai.office.applications.selectors.decisions import lacking, options, proved
+from gongkai.office.applications.selectors.decisions import lacking, options, proved, record_words
 from gongkai.office.applications.selectors.seeing import team_bodies
 from gongkai.office.applications.services.deciding import approve, decide
 from gongkai.office.applications.services.delivering import deliver
@@ -116,7 +116,7 @@ def _judged(request: HttpRequest, case: Application, form: Any, perform: Any, **
         Fact("所需信息", case.description),
         Fact("答复期限", date_cn(case.due)),
         *decision_facts(case),
-        *(Fact(NEEDS[key], _record(value)) for key, value in decision.records.items() if key in NEEDS),
+        *(Fact(NEEDS[key], record_words(value)) for key, value in decision.records.items() if key in NEEDS),
         Fact("拟稿人", decision.drafter.name),
         Fact("审核人", decision.reviewer.name if decision.reviewer else "尚未审核"),
     ]
@@ -131,12 +131,6 @@ def _judged(request: HttpRequest, case: Application, form: Any, perform: Any, **
         extra={"notes": notes, "facts": facts, "may_return": case.state == "REVIEW"},
         **texts,
     )
-
-
-def _record(value: Any) -> str:
-    if not isinstance(value, dict):
-        return str(value)
-    return "；".join(str(part) for key, part in value.items() if part and key not in ("case", "counts"))
 
 
 @may("applications.deliver")
