@@ -122,7 +122,7 @@ def options(*, without: Body | None = None) -> list[tuple[int, str]]:
 def _grown(nodes: list[Node]) -> list[Node]:
     """Hang each node below its superior; those without one among them are the tops."""
     by_body = {node.body.pk: node for node in nodes}
-    tops = []
+    tops: list[Node] = []
     for node in nodes:
         above = by_body.get(node.body.parent_id or 0)
         (above.children if above else tops).append(node)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -32,7 +34,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     day, note = chosen_day(request)
     within = reach(request.user)
     inside = within is None or one.pk in within
-    context = {
+    context: dict[str, Any] = {
         "title": one.name,
         "subtitle": "已撤销" if one.is_abolished else "",
         "breadcrumbs": [("机关", reverse("bodies:bodies"))],

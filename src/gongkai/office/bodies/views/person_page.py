@@ -124,6 +124,7 @@ def _actions(request: HttpRequest, one: Person) -> list[Action]:
         ("bodies.edit_person", Action("编辑", to("edit_person"), "pencil", primary=True)),
         ("bodies.grant_role", Action("授予角色", to("grant_role"), "key", primary=True)),
         ("bodies.set_stand_in", Action("设定代行人", to("set_stand_in"), "user-plus")),
+        ("bodies.reset_password", Action("登录与密码", reverse("sign_in:person", args=[one.pk]), "lock")),
         ("bodies.deactivate_person", Action("停用账号", to("deactivate_person"), "ban")),
         ("bodies.reactivate_person", Action("启用账号", to("reactivate_person"), "circle-check")),
     )
