@@ -127,7 +127,7 @@ def alike(page: str) -> bool:
     return found is not None
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(pages())
 @example("<table><tr><td>1<td>2<tr>字<td>3</table>")
 @example("<div><li>甲<div><li>乙</div></div>")
@@ -137,7 +137,7 @@ def test_pages_of_any_make_are_read_as_the_tree_reads_them(page: str) -> None:
     alike(page)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.one_of(start, end, words), max_size=30).map("".join))
 def test_heaps_of_tags_are_read_as_the_tree_reads_them(page: str) -> None:
     alike(page)

@@ -8,8 +8,8 @@ between them any more are taken out of the string until nothing is left, in as m
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import compress
+from collections.abc import Iterator, Sequence
+from itertools import chain, compress
 
 from gongkai.reading.html.tags import (
     BUTTON,
@@ -46,20 +46,29 @@ _WHOLE = re.compile(
 # In a table and in none of its cells: only white space stays where it is written, the parser moves everything else.
 _OUTSIDE = rb"TRrBbcGg"
 _STRAY = re.compile(rb"[%b]\.*+[^%bCt.]" % (_OUTSIDE, _OUTSIDE))
-_FILLED = re.compile(rb"[%b]\.++" % _OUTSIDE)
-_FILLING = b","
-_IS_OUTSIDE = bytes(letter in _OUTSIDE + _FILLING for letter in range(256))
 
 
-def sound(letters: bytes, texts: Sequence[bytes]) -> bool:
-    """Whether every element is where it seems to be; ``texts[i]`` is what stands behind the tag of ``letters[i]``."""
+def ends_outside(letters: bytes) -> int:
+    """Whether text behind these tags stands in a table and in none of its cells: 0, 1, or 2 for "as before them"."""
+    last = letters.rstrip(bytes((NOTHING,)))[-1:]
+    return 2 if not last else int(last in _OUTSIDE)
+
+
+def in_cells(outside: bytes, texts: Sequence[bytes]) -> bool:
+    """Whether all text is in a cell or in no table; ``outside``: what ``ends_outside`` says of each text."""
+    if 1 not in outside:
+        return True
+    while b"\1\2" in outside:
+        outside = outside.replace(b"\1\2", b"\1\1")
+    return not b"".join(compress(texts, outside.replace(b"\2", b"\0"))).strip(b" \t\r\n\f")
+
+
+def sound(letters: bytes) -> bool:
+    """Whether every element is where it seems to be."""
     letters = letters.translate(_PLAIN)
-    if TABLE_LETTERS[0] in letters:
-        if _STRAY.search(letters):
-            return False
-        outside = _FILLED.sub(lambda filled: filled[0].replace(b".", _FILLING), letters).translate(_IS_OUTSIDE)
-        if b"".join(compress(texts, outside)).strip(b" \t\r\n\f"):
-            return False
+    if _STRAY.search(letters):
+        return False
+    letters = DROPPED.sub(b"", letters)
     if FOREIGN[1] in letters:
         letters = _FOREIGN.sub(b"", letters)
     left = letters.translate(None, _WITHOUT_NESTING)
@@ -85,10 +94,16 @@ def region_ends(letters: bytes) -> list[int]:
             continue
         closing = CLOSING[opening]
         regions: list[bool] = []
-        for match in re.finditer(rb"[\x%02x\x%02x\x%02x]" % (opening, region, closing), letters):
-            letter = letters[match.start()]
-            if letter != closing:
-                regions.append(letter == region)
+        for index in sorted(chain.from_iterable(_places(letters, letter) for letter in (opening, region, closing))):
+            if letters[index] != closing:
+                regions.append(letters[index] == region)
             elif regions.pop():
-                ends.append(match.start())
+                ends.append(index)
     return ends
+
+
+def _places(letters: bytes, letter: int) -> Iterator[int]:
+    index = letters.find(letter)
+    while index >= 0:
+        yield index
+        index = letters.find(letter, index + 1)

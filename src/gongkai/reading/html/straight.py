@@ -1,20 +1,22 @@
 """A page read from its tags alone, without a tree: a third of the time, for pages whose tags nest as they should.
 
-The page is cut at "<" and ">"; each tag is looked up once for all places where it stands. What comes out is what the
-parser's tree gives (``tests/reading/test_html_straight.py`` holds the two together), or ``None`` when in doubt.
+The page is cut where its texts begin and end; between two of them stands a run of tags (``runs``). What comes out is
+what the parser's tree gives, or ``None`` when in doubt (``tests/reading/test_html_straight.py`` holds them together).
 """
 
 from __future__ import annotations
 
 import html
 import re
+from bisect import bisect
+from itertools import accumulate
 
 from gongkai.reading.html.bounds import COMMENT, SCRIPT, small
-from gongkai.reading.html.marks import DROP_END
 from gongkai.reading.html.metadata import metadata
-from gongkai.reading.html.nesting import DROPPED, region_ends, sound
+from gongkai.reading.html.nesting import DROPPED, in_cells, region_ends, sound
+from gongkai.reading.html.runs import NEXT, known_runs, marks_with_ends
 from gongkai.reading.html.source import without_control_references
-from gongkai.reading.html.tags import BODY, HEAD, NOTHING, RAW, Unsure, attributes_of, meaning
+from gongkai.reading.html.tags import BODY, HEAD, NOTHING, RAW, Unsure, attributes_of
 
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"<>"))
 # What may hold brackets that are no tags. Text of the kind of <title> ends the search when there is a bracket in it.
@@ -23,33 +25,8 @@ _RAW_TEXT = re.compile(
 )
 _ONLY_IN_HEAD = re.compile(b"[%b]" % re.escape(bytes((BODY, HEAD, *RAW["title"]))))
 _IN_HEAD = bytes((HEAD, NOTHING))
-_END = DROP_END.encode()
 # References that Python and the parser read differently: characters that are none.
 _ODD_REFERENCE = re.compile(rb"&#(?:[xX]0*(?:[fF][dD][dDeE]|[0-9a-fA-F]*[fF]{3})|0*(?:649[789]|6500|6553|\d{6}))")
-_MOST_KNOWN = 16_384
-
-
-class _Meanings(dict[bytes, bytes]):
-    """Tag → mark; ``letters`` tag → letter. Kept from page to page: the pages of a site are made of the same tags."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.letters: dict[bytes, int] = {}
-
-    def __missing__(self, tag: bytes) -> bytes:
-        mark, self.letters[tag] = meaning(tag)
-        self[tag] = mark
-        return mark
-
-
-_known = _Meanings()
-
-
-def _meanings() -> _Meanings:
-    global _known  # noqa: PLW0603 - renewed and not emptied: another thread may be at work with it
-    if len(_known) > _MOST_KNOWN:
-        _known = _Meanings()
-    return _known
 
 
 def straight(source: bytes) -> tuple[dict[str, str], str] | None:
@@ -79,37 +56,78 @@ def _without(raw: re.Match[bytes]) -> bytes:
 
 
 def _marked(source: bytes) -> tuple[dict[str, str], str]:
-    pieces = source.replace(b"<", b">").split(b">")
-    texts, tags = pieces[::2], pieces[1::2]
-    if not small(len(source), len(tags)) or source.translate(None, _NOT_BRACKETS) != b"<>" * len(tags):
+    page = _Page(source)
+    about = page.head()
+    page.drop()
+    if not (in_cells(page.outside, page.texts[1:]) and sound(page.letters[page.body :])):
         raise Unsure
-    meanings = _meanings()
-    marks = list(map(meanings.__getitem__, tags))
-    letters = bytes(map(meanings.letters.__getitem__, tags))
-    body = letters.find(BODY) + 1
-    if _ONLY_IN_HEAD.search(letters, body):
-        raise Unsure
-    about = _about(tags[:body], letters, texts)
-    for dropped in DROPPED.finditer(letters):
-        first, last = dropped.span()
-        texts[first + 1 : last] = [b""] * (last - first - 1)
-    letters = DROPPED.sub(lambda dropped: b"." * len(dropped[0]), letters)
-    if letters[: max(body - 1, 0)].strip(_IN_HEAD) or b"".join(texts[:body]).strip():
-        raise Unsure  # what stands before the body begins it
-    nested = letters[body:]
-    if not sound(nested, texts[body + 1 :]):
-        raise Unsure
-    for index in region_ends(nested):
-        marks[body + index] += _END
-    del pieces[: 2 * body]
-    pieces[::2], pieces[1::2] = texts[body:], marks[body:]
-    return about, _text(b"".join(pieces))
+    page.end_regions()
+    return about, _text(page.marked())
 
 
-def _about(head: list[bytes], letters: bytes, texts: list[bytes]) -> dict[str, str]:
-    title = letters.find(RAW["title"])
-    stated = [attributes_of(tag) for tag in head if tag[:4].lower() == b"meta"]
-    return metadata(_text(texts[title + 1]) if title >= 0 else "", [a for a in stated if "content" in a])
+class _Page:
+    """A page cut up: ``texts[0]``, ``runs[0]``, ``texts[1]`` …, and the same in marks. ``letters``: of all tags;
+    ``body``: how many of them are not of the body. ``outside``: where each text but the first stands."""
+
+    def __init__(self, source: bytes) -> None:
+        source = source.replace(b"><", NEXT)
+        pieces = source.replace(b"<", b">").split(b">")
+        self.texts, self.runs = pieces[::2], pieces[1::2]
+        if source.translate(None, _NOT_BRACKETS) != b"<>" * len(self.runs):
+            raise Unsure
+        found = list(map(known_runs().__getitem__, self.runs))
+        self.marks = [run.marks for run in found]
+        self.outside = bytes([run.outside for run in found])
+        parts = [run.letters for run in found]
+        self.letters = b"".join(parts)
+        self._ends = list(accumulate(map(len, parts)))  # of the runs, in ``letters``
+        self.body = self.letters.find(BODY) + 1
+        if not small(len(source), len(self.letters)) or _ONLY_IN_HEAD.search(self.letters, self.body):
+            raise Unsure
+
+    def _run(self, letter: int) -> int:
+        """The run in which a letter stands; the text behind it has the index that follows."""
+        return bisect(self._ends, letter)
+
+    def _first(self) -> int:
+        """The first text of the body."""
+        return self._run(self.body - 1) + 1 if self.body else 0
+
+    def head(self) -> dict[str, str]:
+        """The metadata of the page."""
+        tags = NEXT.join(self.runs[: self._first()]).split(NEXT)[: self.body]
+        stated = [attributes_of(tag) for tag in tags if tag[:4].lower() == b"meta"]
+        title = self.letters.find(RAW["title"])
+        words = _text(self.texts[self._run(title) + 1]) if title >= 0 else ""
+        return metadata(words, [attributes for attributes in stated if "content" in attributes])
+
+    def drop(self) -> None:
+        """Takes out what is no text of a report, and sees that nothing is left before the body: it would begin it."""
+        for dropped in DROPPED.finditer(self.letters):
+            first, last = self._run(dropped.start()) + 1, self._run(dropped.end() - 1) + 1
+            self.texts[first:last] = [b""] * (last - first)
+        before = DROPPED.sub(b"", self.letters[: max(self.body - 1, 0)])
+        if before.strip(_IN_HEAD) or b"".join(self.texts[: self._first()]).strip():
+            raise Unsure
+
+    def end_regions(self) -> None:
+        """Sets the marks at the ends of regions that may not belong to the text."""
+        ends: dict[int, list[int]] = {}
+        for letter in region_ends(self.letters[self.body :]):
+            run = self._run(self.body + letter)
+            ends.setdefault(run, []).append(self.body + letter - (self._ends[run - 1] if run else 0))
+        for run, indices in ends.items():
+            self.marks[run] = marks_with_ends(self.runs[run], indices)
+
+    def marked(self) -> bytes:
+        """The marked text. Raises ``Unsure`` when what stood for the end and the start of a tag stands in a text."""
+        first = self._first()
+        pieces = [b""] * (2 * (len(self.runs) - first) + 1)
+        pieces[::2], pieces[1::2] = self.texts[first:], self.marks[first:]
+        marked = b"".join([*self.marks[max(first - 1, 0) : first], *pieces])
+        if NEXT[:1] in marked:
+            raise Unsure
+        return marked
 
 
 def _text(marked: bytes) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 from gongkai.reading.html import chrome
 from gongkai.reading.html.marks import BREAK, CELL, DROP, ROW, TABLE, TABLE_END
@@ -65,6 +66,7 @@ _ATTRIBUTES = re.compile(
 _ATTRIBUTE = re.compile(rb"""([^\s/"'=<>]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`][^\s"'<>`]*+)))?+""")
 
 
+@lru_cache(maxsize=16_384)  # the pages of a site are made of the same tags
 def meaning(tag: bytes) -> tuple[bytes, int]:
     """The mark and the letter of what stands between "<" and ">". Raises ``Unsure``."""
     if tag[:1] in b"!?" and tag:

@@ -1,0 +1,50 @@
+"""Runs of tags: what stands between two texts of a page. Pages have few different ones, and the pages of a site share
+them; so each is taken apart once, and looked up wherever it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from gongkai.reading.html.marks import DROP_END
+from gongkai.reading.html.nesting import ends_outside
+from gongkai.reading.html.tags import meaning
+
+NEXT = b"\0\0"  # between two tags of a run, for "><": as long, since Python then replaces it in one pass
+_MOST_KNOWN = 16_384
+
+
+class Run(NamedTuple):
+    """Marks and letters of the tags; ``outside``: where the text behind them stands (``ends_outside``)."""
+
+    marks: bytes
+    letters: bytes
+    outside: int
+
+
+class Runs(dict[bytes, Run]):
+    """Run as written → run."""
+
+    def __missing__(self, written: bytes) -> Run:
+        marks, letters = zip(*map(meaning, written.split(NEXT)), strict=True)
+        self[written] = run = Run(b"".join(marks), bytes(letters), ends_outside(bytes(letters)))
+        return run
+
+
+_known = Runs()
+
+
+def known_runs() -> Runs:
+    """All runs met so far, up to a limit."""
+    global _known  # noqa: PLW0603 - renewed and not emptied: another thread may be at work with it
+    if len(_known) > _MOST_KNOWN:
+        _known = Runs()
+    return _known
+
+
+def marks_with_ends(written: bytes, ends: Collection[int]) -> bytes:
+    """The marks of a run some of whose tags (by index) end a region."""
+    return b"".join(
+        meaning(tag)[0] + (DROP_END.encode() if index in ends else b"") for index, tag in enumerate(written.split(NEXT))
+    )
