@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import smtplib
 import socket
 import subprocess
 import sys
@@ -15,13 +16,14 @@ from pathlib import Path
 
 import pytest
 from django.core import mail as django_mail
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from gongkai.office.acts.models import Mail
-from gongkai.office.acts.services.mail import JOB, TryAgainError, deliver, post, send_again, sweep
+from gongkai.office.acts.services.mail import JOB, TryAgainError, _settle, deliver, post, send_again, sweep
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
 
@@ -258,3 +260,29 @@ def test_a_line_break_in_a_subject_begins_no_header() -> None:
         mail = post("clerk@county.example", "期限\r\nBcc: all@example.cn", "正文")
     deliver(mail.pk)
     assert django_mail.outbox[0].subject == "期限 Bcc: all@example.cn"
+
+
+def test_neither_address_nor_text_lies_in_the_database_in_the_clear() -> None:
+    mail = written("zhangsan@county.example")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT acts_mail::text FROM acts_mail")
+        (row,) = cursor.fetchone()
+    for clear in ("zhangsan@county.example", "您有一件申请"):
+        assert clear not in row
+        assert clear.encode().hex() not in row
+    assert Mail.objects.get(to_hash="ZhangSan@county.example") == mail
+
+
+def test_what_a_server_says_is_kept_without_the_address(port: int) -> None:
+    mail = written("zhangsan@county.example")
+    Mail.objects.update(state=Mail.State.SENDING)
+    refused = smtplib.SMTPRecipientsRefused({"zhangsan@county.example": (550, b"<zhangsan@county.example> unknown")})
+    _settle(mail, Mail.State.SENDING, Mail.State.FAILED, refused)
+    mail.refresh_from_db()
+    assert mail.trouble == "邮件服务器拒收（550 <z****@county.example> unknown）"
+
+
+def test_what_is_no_address_is_refused_before_it_is_written() -> None:
+    with pytest.raises(ValidationError, match="电子邮箱"), transaction.atomic():
+        post("张三", "期限将至", "正文")
+    assert not Mail.objects.exists()

@@ -23,13 +23,16 @@ def written(state: str, number: int = 1) -> Mail:
     )
 
 
-def test_the_list_shows_addresses_and_troubles_and_never_the_text(as_role: As) -> None:
+def test_the_list_shows_masked_addresses_and_troubles_and_never_the_text(as_role: As) -> None:
     written(Mail.State.UNCERTAIN)
     written(Mail.State.SENT, 2)
     page = as_role("system_administrator").get("/mail/").content.decode()
-    assert "clerk@county.example" in page
+    assert "c****@county.example" in page
+    assert "clerk@county.example" not in page
     assert "不能确定是否送达" in page
     assert "私密的正文" not in page
+    found = as_role("system_administrator").get("/mail/", {"q": "clerk@county.example"}).content.decode()
+    assert "期限将至1" in found, "a whole address is found by its hash"
     stuck = as_role("system_administrator").get("/mail/", {"open": "yes"}).content.decode()
     assert "期限将至1" in stuck
     assert "期限将至2" not in stuck

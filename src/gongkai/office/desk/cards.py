@@ -28,7 +28,7 @@ def cards(actor: Actor) -> Iterator[Card]:
 
 
 def _mail() -> Iterator[Card]:
-    stuck = list(Mail.objects.filter(state__in=(Mail.State.UNCERTAIN, Mail.State.FAILED)))
+    stuck = list(Mail.objects.filter(state__in=(Mail.State.UNCERTAIN, Mail.State.FAILED)).defer("to", "text"))
     if stuck:
         page = reverse("desk:mail")
         items = [CardItem(one.subject, page, one.get_state_display(), day=one.created_at) for one in stuck[:_FEW]]

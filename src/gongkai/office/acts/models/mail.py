@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from django.db import models
 
+from gongkai.office.acts.models.attachment import Attachment
+from gongkai.office.acts.personal.fields import EncryptedField, LookupHash
+
 
 class Mail(models.Model):
-    """One mail to one address. A job sends it after the commit; see ``services.mail`` for the way of its states."""
+    """One mail to one address. A job sends it after the commit; see ``services.mail`` for the way of its states.
+
+    Address and text are personal data as often as not, and encrypted always. The subject is read by those who look
+    after the mails: it names no applicant. ``files`` go with it.
+    """
 
     class State(models.TextChoices):
         """What became of it."""
@@ -18,9 +25,11 @@ class Mail(models.Model):
         UNCERTAIN = "uncertain", "不能确定是否送达"
         FAILED = "failed", "未能发送"
 
-    to = models.EmailField("收件地址")
+    to = EncryptedField("email", verbose_name="收件地址")
+    to_hash = LookupHash("to")
     subject = models.CharField("主题", max_length=200)
-    text = models.TextField("正文")
+    text = EncryptedField("document", verbose_name="正文", null=True, blank=True)
+    files = models.ManyToManyField(Attachment, related_name="+", verbose_name="附件")
     about_type = models.CharField("事项类型", max_length=80, blank=True)
     about_id = models.CharField("事项编号", max_length=80, blank=True)
     # Kept when a mail is sent again, so that a mail server that already has it can tell.

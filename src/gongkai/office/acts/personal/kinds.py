@@ -111,6 +111,10 @@ _ALL = (
         lambda text: _without_spaces(text).replace("-", ""),
     ),
     PersonalKind("email", "电子邮箱", _narrow, _email_fault, masks.email, lambda text: _narrow(text).lower()),
+    # A whole letter or mail: kept as it is, shown nowhere as a mask, never looked up (so all have one hash).
+    PersonalKind(
+        "document", "文书内容", lambda text: text, _no_fault, lambda text: masks.STARS, lambda text: "", longest=500_000
+    ),
     PersonalKind("person", "姓名", _narrow, _no_fault, masks.person, _without_spaces),
 )
 

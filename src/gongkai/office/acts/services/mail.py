@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import smtplib
+from collections.abc import Iterable
 from contextlib import suppress
 from email.utils import make_msgid, parseaddr
 from typing import Any
@@ -21,7 +22,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from gongkai.office.acts.jobs import enqueue
-from gongkai.office.acts.models import Mail
+from gongkai.office.acts.attachments.store import StoreError
+from gongkai.office.acts.models import Attachment, Mail
+from gongkai.office.acts.personal.finding import masked
+from gongkai.office.acts.personal.keys import SealError
+from gongkai.office.acts.services.attachments import store
 from gongkai.office.acts.smtp import UncertainError
 
 JOB = "acts.deliver"
@@ -34,10 +39,11 @@ class TryAgainError(Exception):
     """The mail surely did not go out this time; the job is to be run again."""
 
 
-def post(to: str, subject: str, text: str, *, about: Any = None) -> Mail:
+def post(to: str, subject: str, text: str, *, about: Any = None, files: Iterable[Attachment] = ()) -> Mail:
     """Write a mail to one address into the outbox; it is sent when the transaction commits, or not at all.
 
-    ``about``: the record that it concerns. Raises ``TransactionManagementError`` outside a transaction.
+    ``about``: the record that it concerns; ``files`` go with it. The subject names nobody. Raises
+    ``TransactionManagementError`` outside a transaction, ``ValidationError`` for what is no address.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a mail is written only within the act that sends it")
@@ -50,6 +56,7 @@ def post(to: str, subject: str, text: str, *, about: Any = None) -> Mail:
         about_id=str(about.pk) if about is not None else "",
         message_id=make_msgid(domain=domain),
     )
+    mail.files.set(files)
     _defer(mail.pk)
     return mail
 
@@ -62,7 +69,12 @@ def deliver(mail_id: int) -> None:
     mail = Mail.objects.filter(pk=mail_id, state=Mail.State.WAITING).first()
     if mail is None:
         return
-    server = get_connection()
+    try:
+        message = _message(mail)
+    except (SealError, StoreError) as error:
+        _settle(mail, Mail.State.WAITING, Mail.State.FAILED, error)
+        return
+    server = message.connection = get_connection()
     try:
         server.open()
     except (OSError, smtplib.SMTPException) as error:
@@ -70,7 +82,7 @@ def deliver(mail_id: int) -> None:
         raise TryAgainError(str(error)) from error
     try:
         if _claimed(mail):
-            _send(mail, server)
+            _send(mail, message)
     finally:
         with suppress(OSError, smtplib.SMTPException):  # what became of the mail is already written down
             server.close()
@@ -110,12 +122,18 @@ def _claimed(mail: Mail) -> bool:
         )
 
 
-def _send(mail: Mail, server: Any) -> None:
-    message = EmailMessage(
-        mail.subject, mail.text, None, [mail.to], connection=server, headers={"Message-ID": mail.message_id}
-    )
+def _message(mail: Mail) -> EmailMessage:
+    """Opened only now, to be sent. Raises ``SealError``, ``StoreError``."""
+    text = mail.text.reveal() if mail.text else ""
+    message = EmailMessage(mail.subject, text, None, [mail.to.reveal()], headers={"Message-ID": mail.message_id})
+    for one in mail.files.select_related("file"):
+        message.attach(one.name, store().read(one.file.sha256), one.file.kind.media_type)
+    return message
+
+
+def _send(mail: Mail, message: EmailMessage) -> None:
     try:
-        server.send_messages([message])
+        message.connection.send_messages([message])
     except UncertainError as error:
         _settle(mail, Mail.State.SENDING, Mail.State.UNCERTAIN, error)
     except Exception as error:
@@ -130,7 +148,7 @@ def _send(mail: Mail, server: Any) -> None:
 
 
 def _settle(mail: Mail, before: str, state: str, error: Exception) -> None:
-    Mail.objects.filter(pk=mail.pk, state=before).update(state=state, trouble=_words(error)[:300])
+    Mail.objects.filter(pk=mail.pk, state=before).update(state=state, trouble=masked(_words(error))[:300])
 
 
 def _for_good(error: Exception) -> bool:
@@ -146,6 +164,10 @@ def _words(error: Exception) -> str:
         code, said = next(iter(error.recipients.values()))
     elif isinstance(error, smtplib.SMTPResponseException):
         code, said = error.smtp_code, error.smtp_error
+    elif isinstance(error, SealError):
+        return f"邮件内容不能解密（{error}）"
+    elif isinstance(error, StoreError):
+        return f"附件不能读取（{error}）"
     elif isinstance(error, UncertainError):
         return f"正文已交给邮件服务器，但没有收到答复（{error}）"
     else:
