@@ -63,6 +63,7 @@ _RULES: dict[str, Rule] = {
     "applications.keep_filter": rule(*CASE_TEAM, Role.SUPERVISOR),
     "applications.drop_filter": rule(guard=_own),
     "applications.import_register": rule(Role.REGISTRAR),
+    "applications.apply_register": rule(Role.REGISTRAR),
     "applications.export": rule(*CASE_TEAM, Role.SUPERVISOR),
 }
 

@@ -17,7 +17,10 @@ class Decision(models.Model):
     reason = models.TextField("理由和依据")
     content = models.TextField("答复内容（公开的信息，或者获取的方式、途径）", blank=True)
     records = models.JSONField("办理记录", default=dict, encoder=DjangoJSONEncoder)
-    drafter = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="拟稿人")
+    # Unknown for replies taken over from a register that was kept before.
+    drafter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="拟稿人"
+    )
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="审核人"
     )

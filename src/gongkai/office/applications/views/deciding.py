@@ -117,7 +117,7 @@ def _judged(request: HttpRequest, case: Application, form: Any, perform: Any, **
         Fact("答复期限", date_cn(case.due)),
         *decision_facts(case),
         *(Fact(NEEDS[key], record_words(value)) for key, value in decision.records.items() if key in NEEDS),
-        Fact("拟稿人", decision.drafter.name),
+        Fact("拟稿人", decision.drafter.name if decision.drafter else None),
         Fact("审核人", decision.reviewer.name if decision.reviewer else "尚未审核"),
     ]
     return act_by_form(

@@ -120,6 +120,7 @@ def cases(request: HttpRequest) -> HttpResponseBase:
         request,
         None,
         ("applications.submitted", Action("登记申请", reverse("applications:new_case"), "plus", primary=True)),
+        ("applications.import_register", Action("导入台账", reverse("applications:imports"), "upload")),
         ("applications.see", Action("工作量", reverse("applications:workload"), "users")),
         ("applications.keep_calendar", Action("期限日历", reverse("applications:calendar"), "calendar")),
     )

@@ -48,6 +48,21 @@ def read_tables(name: str, content: bytes) -> list[TableRow]:
     return rows
 
 
+def first_grid(name: str, content: bytes) -> list[list[str]]:
+    """The cells of the first sheet that holds anything, as people read them; for tables whose columns are not ours.
+
+    Raises ``ValidationError`` (field ``file``) in plain words.
+    """
+    if len(content) > LARGEST:
+        _refuse("文件超过10MB，请分成几个文件")
+    grids = [("", _csv_grid(content))] if name.lower().endswith((".csv", ".txt")) else _excel_grids(content)
+    for _, grid in grids:
+        rows = [[_text(cell) for cell in line] for line in grid]
+        if any(any(row) for row in rows):
+            return rows
+    return _refuse("表中没有内容")
+
+
 def _excel_grids(content: bytes) -> list[tuple[str, list[list[Any]]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
