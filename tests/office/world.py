@@ -45,7 +45,7 @@ class World:
 
     def sign_in(self, client: Client, role: str) -> None:
         """Sign ``client`` in as the person of this role (or of none), past the pages of sign-in."""
-        client.force_login(self.people[role], backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(self.people[role])
         session = client.session
         session[FACTOR] = True  # as after the second factor, which some roles must give
         session.save()
