@@ -4,11 +4,13 @@ from gongkai.office.applications.models.agreement import ExtensionAgreement
 from gongkai.office.applications.models.application import Application
 from gongkai.office.applications.models.decision import Decision
 from gongkai.office.applications.models.event import CaseEvent
+from gongkai.office.applications.models.letter import Letter
 from gongkai.office.applications.models.own import CalendarFeed, SavedFilter
 from gongkai.office.applications.models.prefix import ReplyPrefix
 from gongkai.office.applications.models.redaction import Redaction
 from gongkai.office.applications.models.register_import import RegisterImport
 from gongkai.office.applications.models.suggestion import PublicationSuggestion
+from gongkai.office.applications.models.wording import Wording
 
 __all__ = [
     "Application",
@@ -16,9 +18,11 @@ __all__ = [
     "CaseEvent",
     "Decision",
     "ExtensionAgreement",
+    "Letter",
     "PublicationSuggestion",
     "Redaction",
     "RegisterImport",
     "ReplyPrefix",
     "SavedFilter",
+    "Wording",
 ]
