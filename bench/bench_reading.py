@@ -18,6 +18,10 @@ from reading.layouts import LAYOUTS
 from selectolax.lexbor import LexborHTMLParser
 
 from gongkai import checks, reading
+from gongkai.reading.html.grids import known_make
+from gongkai.reading.html.runs import known_runs
+from gongkai.reading.html.tags import meaning
+from gongkai.reading.tables.familiar import make_of
 from gongkai.rendering import render
 
 OURS = "gongkai: read and check"
@@ -25,6 +29,14 @@ OURS = "gongkai: read and check"
 
 def read_and_check(source: bytes | str) -> object:
     return checks.run(reading.open(source))
+
+
+def of_a_stranger(source: str) -> object:
+    """The first page of a site and the first table of its make: nothing that was remembered helps."""
+    known_runs().clear()
+    for remembered in (meaning, known_make, make_of):
+        remembered.cache_clear()
+    return read_and_check(source)
 
 
 def html() -> None:
@@ -36,6 +48,7 @@ def html() -> None:
         figures = rounds(
             {
                 OURS: read_and_check,
+                "gongkai: on a site never seen": of_a_stranger,
                 "selectolax: bare parse": LexborHTMLParser,
                 "pandas.read_html": lambda text: pandas.read_html(io.StringIO(text)),
             },

@@ -14,7 +14,7 @@ from gongkai.reading.tables.headers import form_of
 from gongkai.reading.tables.labels import fold
 from gongkai.reading.tables.notes import head_notes
 from gongkai.reading.tables.placing import Placer
-from gongkai.reading.tables.rows import RULE
+from gongkai.reading.tables.rows import is_rule
 from gongkai.reading.tables.search import Found
 from gongkai.report import Report, form_for_year, forms, load_form
 from gongkai.report.model import READING_WARNING, Note, Paragraph
@@ -83,7 +83,7 @@ def _paragraphs(document: Document, found: Found) -> Iterator[Paragraph]:
             continue
         if isinstance(block, Line):
             text = block.text
-            if RULE.fullmatch(text):
+            if is_rule(text):
                 continue  # bars and dashes between the rows of a table
             if text[0].isspace() or text[-1].isspace():
                 bare = text.strip()

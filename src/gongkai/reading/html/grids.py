@@ -52,14 +52,15 @@ def table_in(segment: str) -> Table | None:
     """The table that ``segment`` of the marked text is; ``None`` when it is mere layout."""
     pieces = _NUMBERS.split(segment)
     if len(pieces) > 2 * _FEW and len(segment) < _LONGEST and segment.count(CELL) < _MOST_CELLS:
-        make = _make(NUMBER.join(pieces[::2]))
+        make = known_make(NUMBER.join(pieces[::2]))
         if make is not None:
             return Table(make[0], Filled(make[1], pieces[1::2], 0))
     return _taken_apart(segment)
 
 
 @lru_cache(maxsize=256)
-def _make(segment: str) -> tuple[str, Template] | None:
+def known_make(segment: str) -> tuple[str, Template] | None:
+    """What stands outside the cells of a table, and its make; ``segment`` has ``NUMBER`` for each number in it."""
     table = _taken_apart(segment)
     if table is None or NUMBER in table.outside or isinstance(table.cells, Filled):
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import repeat
 from operator import itemgetter
@@ -19,10 +20,11 @@ from gongkai.reading.tables.notes import head_notes
 from gongkai.reading.tables.placing import Placer
 from gongkai.reading.tables.rows import rows_in
 from gongkai.reading.tables.search import Found, Search
-from gongkai.reading.tables.values import content
+from gongkai.reading.tables.values import Content, content
 from gongkai.reading.template import Filled, Template
 from gongkai.report import load_form
 
+_value: Callable[[Content | None], int | Decimal] = itemgetter(0)  # of what a number says
 _MANY = 256  # makes that are remembered
 _figure, _place = partial(tuple.__new__, Figure), partial(tuple.__new__, Place)  # their constructors are in Python
 
@@ -95,6 +97,6 @@ class FamiliarTable:
         assert order is not None
         texts = self.filled.numbers
         places = map(_place, zip(*self.filled.ranges, repeat(None), repeat(None)))
-        values = [said.value for said in map(content, texts) if said]  # they are numbers
+        values = map(_value, map(content, texts))
         figures = tuple(map(_figure, zip(values, texts, places, repeat(None), repeat(()))))
         return dict(zip(load_form(form).tables[self.make.table].cells, order(figures), strict=True))

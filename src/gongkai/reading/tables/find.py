@@ -14,7 +14,9 @@ def find(document: Document, familiar: bool = True) -> Found:
     search = Search()
     try:
         for row in rows_of(document):
-            if isinstance(row, Row):
+            if row is None:
+                search.prose()
+            elif isinstance(row, Row):
                 search.take(row)
             elif not (familiar and _taken_whole(search, *row)):
                 for inner in rows_in(row[1], row[0]):

@@ -11,8 +11,9 @@ from operator import attrgetter
 
 from gongkai.reading.document import Cell, Document, Grid, Line
 
-_BARS = re.compile(r"[|｜│┃]")
-RULE = re.compile(r"[\s|｜│┃:+\-—─━═=_┼├┤┬┴┌┐└┘]*")
+_BAR_MARKS = "|｜│┃"
+_BARS = re.compile(f"[{_BAR_MARKS}]")
+_RULE = re.compile(r"[\s|｜│┃:+\-—─━═=_┼├┤┬┴┌┐└┘]*")
 _WORDS = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 # "本年新收政府信息公开申请数量 0 0 0 0 0 0 0": a label and the numbers behind it, parted by spaces only.
 _LABEL_AND_NUMBERS = re.compile(
@@ -65,6 +66,12 @@ def _barred(line: Line) -> list[Cell]:
     return cells
 
 
+def is_rule(text: str) -> bool:
+    """Whether a line is nothing but bars, dashes and the like, which stand between the rows of a table."""
+    # Nearly every line begins with a word: that is seen before a pattern is tried.
+    return not text[:1].isalnum() and _RULE.fullmatch(text) is not None
+
+
 def _line_cells(line: Line) -> list[Cell]:
     text = line.text
     if len(text) > LONGEST_ROW:
@@ -92,15 +99,22 @@ def _line_cells(line: Line) -> list[Cell]:
     return [_cell(text, line.start, 0, len(text), 0)]
 
 
-def rows_of(document: Document) -> Iterator[Row | tuple[int, Grid]]:
-    """The rows of the document in reading order; grids whole, with the index of their block, for ``rows_in``."""
+def rows_of(document: Document) -> Iterator[Row | tuple[int, Grid] | None]:
+    """The rows of the document in reading order; grids whole, with the index of their block, for ``rows_in``; ``None``
+    for a line that is too long for a cell and has no parts."""
     bar_before = False
+    bars = any(map(document.text.__contains__, _BAR_MARKS))
     for index, block in enumerate(document.blocks):
         if isinstance(block, Grid):
             bar_before = False
             yield index, block
             continue
-        if RULE.fullmatch(block.text) and block.text.strip():
+        text = block.text
+        if len(text) > LONGEST_CELL and text[0].isalnum() and not bars and "\t" not in text:
+            bar_before = False
+            yield None
+            continue
+        if is_rule(block.text) and block.text.strip():
             # A bar alone on its line parts cells; two in a row have an empty cell between them. "-" is a value.
             bar = bool(_BARS.fullmatch(block.text.strip()))
             if bar and bar_before:

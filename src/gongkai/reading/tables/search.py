@@ -105,7 +105,7 @@ class Search:
     def take(self, row: Row) -> None:
         cells = row.cells
         if len(cells) == 1 and len(cells[0].text) > 60:
-            self._prose()
+            self.prose()
             return
         contents = [content(cell.text) for cell in cells]
         # 总计 ends the heads of table 4 too: they are told by their company.
@@ -236,7 +236,7 @@ class Search:
         elif any(heads) and sum(heads) * 2 >= len(heads):
             self.heads.append((row.block, row.cells))
         else:
-            self._prose()
+            self.prose()
 
     def _remedy_head(self, row: Row) -> None:
         found = self.found
@@ -250,7 +250,8 @@ class Search:
         found.heads["remedies"].extend(row.cells)
         found.used.add(row.block)
 
-    def _prose(self) -> None:
+    def prose(self) -> None:
+        """A line of running text: it parts what stands before it from what stands behind."""
         self.close()
         self.heads.clear()
         if self.table == "remedies":
