@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "gongkai.office.applications",
     "gongkai.office.analysis",
     "gongkai.office.audit",
+    "gongkai.office.portal",
     "gongkai.office.desk",
     "gongkai.office.config",
 ]

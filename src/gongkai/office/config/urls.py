@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("applications/", include("gongkai.office.applications.urls")),
     path("analysis/", include("gongkai.office.analysis.urls")),
     path("audit/", include("gongkai.office.audit.urls")),
+    path("open/", include("gongkai.office.portal.urls")),
 ]
 
 handler400 = "gongkai.office.config.errors.views.bad_request"

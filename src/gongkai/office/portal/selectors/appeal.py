@@ -1,0 +1,64 @@
+"""How and where to appeal: against the reply, or against silence (条例 第五十一条; 行政复议法; 行政诉讼法)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.office.applications.models import Application
+from gongkai.office.bodies.models import Body
+from gongkai.statute import remedies
+from gongkai.statute.errors import OutOfRangeError
+from gongkai.statute.outcomes import outcome
+
+_COURTS = {"basic": "机关所在地的基层人民法院", "intermediate": "机关所在地的中级人民法院"}
+COMPLAINT = (
+    "认为机关没有依法履行政府信息公开义务的，也可以向上一级行政机关或者政府信息公开工作主管部门投诉、举报"
+    "（条例 第四十七条、第五十一条）。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """``text``: the statute's paragraph with the authority and the court in their places."""
+
+    text: str
+    articles: tuple[str, ...]
+
+
+def appeal_of(case: Application, today: date) -> Appeal | None:
+    """Against what was answered, else against an answer that is overdue; ``None`` where there is nothing to appeal."""
+    if case.replied_on and case.outcome:
+        try:
+            kind = outcome(case.outcome, case.replied_on).kind
+        except (KeyError, OutOfRangeError):
+            return None
+        return _appeal(case.body, kind, case.replied_on)
+    if case.finished_on is None and case.due is not None and case.due < today:
+        return _appeal(case.body, remedies.SILENCE, today)
+    return None
+
+
+def _appeal(body: Body, kind: str, on: date) -> Appeal | None:
+    try:
+        law, place = remedies.remedy(kind, on), remedies.hearing(body.kind, on)
+    except (KeyError, OutOfRangeError):
+        return None
+    if not law.text:
+        return None
+    names = [_authority(key, body) for key in place.hears]
+    text = law.text.format(authority="或者".join(names), court=_COURTS[place.court])
+    return Appeal(text, law.articles + place.articles)
+
+
+def _authority(key: str, body: Body) -> str:
+    """The county's government by its name; others are not kept here and stay a description."""
+    if key == "county_government":
+        above: Body | None = body
+        for _ in range(5):
+            if above is None:
+                break
+            if above.kind == "county_government":
+                return above.name
+            above = above.parent
+    return remedies.AUTHORITIES[key]

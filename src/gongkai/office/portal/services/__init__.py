@@ -1,0 +1,1 @@
+"""What the public does: keeps a draft, submits it, answers, withdraws."""
