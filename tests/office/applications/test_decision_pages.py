@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.utils import timezone
 from office.applications.casework import as_person, registered
+from office.applications.deciding import SEARCH, decide, drafting, sign_off
 from office.applications.pages import at, happen, page, text
 from office.world import World, build_world
 
-from gongkai.office.applications.models import Application
 from gongkai.office.applications.services.assigning import assign
 from gongkai.office.applications.services.numbers import set_prefix
 from gongkai.office.bodies.models import RoleHolding
@@ -18,34 +16,12 @@ from gongkai.office.bodies.roles import Role
 from gongkai.statute import calendar
 
 TODAY = timezone.localdate()
-SEARCH = {
-    "search_systems": "公文系统、档案室",
-    "search_words": "低保名单",
-    "search_people": "王某",
-    "search_on": TODAY.isoformat(),
-}
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def world(db: None) -> World:
     return build_world()
-
-
-def drafting(world: World, used: int = 3, **fields: str) -> Application:
-    """A case being drafted."""
-    case = registered(world, calendar.at(calendar.index(TODAY) - 1 - used).isoformat(), **fields)
-    case = assign(as_person(world, "registrar"), case, to=world.people["handler"])
-    assert happen(at(world, "handler"), case, "draft").status_code == 302
-    case.refresh_from_db()
-    return case
-
-
-def decide(world: World, case: Application, outcome: str, **typed: Any) -> Any:
-    """By the form."""
-    case.refresh_from_db()
-    typed = {"version": case.version, "outcome": outcome, "reason": "依据条例答复如下", **typed}
-    return at(world, "handler").post(page("decide", case.pk), typed)
 
 
 def test_the_draft_page_explains_every_outcome(world: World) -> None:
@@ -98,14 +74,6 @@ def test_numbers_are_not_used_up_by_drafts_that_come_back(world: World) -> None:
     sign_off(world, case)
     case.refresh_from_db()
     assert case.decision.number == f"清源县民政局依复〔{TODAY.year}〕1号"
-
-
-def sign_off(world: World, case: Application) -> None:
-    happen(at(world, "handler"), case, "submit_review")
-    case.refresh_from_db()
-    at(world, "reviewer").post(page("review", case.pk), {"version": case.version})
-    case.refresh_from_db()
-    at(world, "signatory").post(page("sign", case.pk), {"version": case.version})
 
 
 def test_what_an_outcome_needs_is_asked_before_the_review(world: World) -> None:

@@ -40,7 +40,7 @@ def register(world: World, **changed: Any) -> Application:
 
 def test_a_form_becomes_a_case_with_its_last_day_and_a_receipt(world: World) -> None:
     paper = SimpleUploadedFile("申请书.txt", "申请公开低保名单".encode())
-    case = register(world, files=[paper])
+    case = register(world, papers=[paper])
     assert (case.body, case.state, f"{case.due}") == (world.own, "RECEIVED", "2024-02-27")
     assert Attachment.objects.get().label == "申请材料"
     assert [act.label for act in Act.objects.order_by("pk")] == ["登记申请", "上传附件"]
@@ -85,7 +85,7 @@ def test_an_email_waits_for_confirmation_on_the_same_day(world: World) -> None:
 
 def test_a_refused_file_does_not_lose_the_case(world: World) -> None:
     program = SimpleUploadedFile("申请.exe", b"MZ" + b"\0" * 200)
-    case = register(world, files=[program])
+    case = register(world, papers=[program])
     assert case.state == "RECEIVED"
     assert not Attachment.objects.exists()
 

@@ -207,6 +207,16 @@ class DeliverForm(VersionedForm):
 
 
 class PrefixForm(VersionedForm):
-    """答复文号代字."""
+    """What letters of a body need besides the case."""
 
-    text = forms.CharField(label="代字", max_length=40, help_text="如“清民依复”，文号为“清民依复〔2024〕3号”")
+    text = forms.CharField(label="答复文号代字", max_length=40, help_text="如“清民依复”，文号为“清民依复〔2024〕3号”")
+    authority = forms.CharField(
+        label="行政复议机关",
+        max_length=120,
+        required=False,
+        help_text="不填写的，县级部门、乡镇写本级（县级）人民政府（行政复议法 第二十四条）",
+    )
+    basic_court = forms.CharField(label="受理行政诉讼的基层人民法院", max_length=120, required=False)
+    intermediate_court = forms.CharField(
+        label="中级人民法院", max_length=120, required=False, help_text="被告是县级人民政府的（行政诉讼法 第十五条）"
+    )

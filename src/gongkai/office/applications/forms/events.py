@@ -256,6 +256,7 @@ class FeeForm(EventForm):
         return {
             "basis": self.cleaned_data["basis"],
             "count": self.cleaned_data["count"],
+            "already": self.already if self.cleaned_data["basis"] == ITEM else 0,
             "amount": self.fee.yuan,
             "steps": [[step.words, step.article] for step in self.fee.steps],
         }

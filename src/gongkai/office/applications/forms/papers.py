@@ -14,4 +14,4 @@ class AttachForm(forms.Form):
     """Files and what they are."""
 
     label = forms.ChoiceField(label="材料种类", choices=[(one, one) for one in LABELS])
-    files = FilesField(label="文件", required=True)
+    papers = FilesField(label="文件", required=True)

@@ -45,7 +45,7 @@ class RegisterForm(forms.ModelForm):
     )
     arrived_on = forms.DateField(label="提交、签收或寄达日期")
     identity_files = FilesField(label="身份证明、授权委托书（扫描件）")
-    files = FilesField(label="申请书和其他材料")
+    papers = FilesField(label="申请书和其他材料")
 
     fieldsets = (
         Fieldset("收到", ["body", "channel", "arrived_on"]),
@@ -59,7 +59,7 @@ class RegisterForm(forms.ModelForm):
             columns=2,
         ),
         Fieldset("所需信息", ["description", "purpose"]),
-        Fieldset("怎样提供", ["form", "way", "files"], columns=2),
+        Fieldset("怎样提供", ["form", "way", "papers"], columns=2),
     )
 
     class Meta:
@@ -85,6 +85,7 @@ class RegisterForm(forms.ModelForm):
             body.initial = bodies[0].pk
         self.fields["arrived_on"].initial = timezone.localdate()
         self.fields["identity_kind"].required = False
+        self.fields["identity_kind"].choices = IdentityKind.choices  # type: ignore[attr-defined]
         self.fields["applicant_kind"].choices = [  # type: ignore[attr-defined]
             choice
             for choice in self.fields["applicant_kind"].choices

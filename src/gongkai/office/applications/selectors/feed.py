@@ -62,7 +62,8 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> str:
     """No line longer than 75 octets, none cut within a character."""
-    parts, part, size = [], "", 0
+    parts: list[str] = []
+    part, size = "", 0
     for sign in line:
         length = len(sign.encode())
         if size + length > _LINE - (1 if parts else 0):

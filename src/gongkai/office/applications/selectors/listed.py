@@ -32,7 +32,7 @@ def stuck_condition(today: date) -> Q:
     """As a condition on open cases."""
     limit = calendar.at(calendar.index(today) - STUCK_AFTER - 1)
     touched = CaseEvent.objects.filter(application=OuterRef("pk"), on__gt=limit)
-    return Q(handler=None) | ~Exists(touched)
+    return Q(handler=None) | Q(~Exists(touched))
 
 
 def workload(cases: ApplicationQuerySet, today: date) -> list[dict[str, object]]:

@@ -24,15 +24,21 @@ def reply_number(body: Body, year: int) -> str:
     return f"{prefix_of(body)}〔{year}〕{next_number(body.pk, REPLIES, year)}号"
 
 
-@verb("applications.set_prefix", "设定答复文号代字", policy=policy)
-def set_prefix(actor: Actor, body: Body, text: str, *, version: int | None = None) -> Done:
-    """From now on replies of ``body`` are numbered with ``text``; numbers given stay. Raises ``StaleError``."""
+@verb("applications.set_prefix", "设定文书设置", policy=policy)
+def set_prefix(actor: Actor, body: Body, text: str, *, version: int | None = None, **appeals: str) -> Done:
+    """From now on replies of ``body`` are numbered with ``text``; numbers given stay.
+
+    ``appeals``: ``authority``, ``basic_court``, ``intermediate_court``, as letters name them. Raises ``StaleError``.
+    """
     kept = ReplyPrefix.objects.filter(body=body).first()
     if kept is not None and version is not None and kept.version != version:
         raise StaleError(kept, version)
     before = prefix_of(body)
     kept = kept or ReplyPrefix(body=body, version=0)
     kept.text = text
+    for name in ("authority", "basic_court", "intermediate_court"):
+        setattr(kept, name, appeals.get(name, getattr(kept, name)))
     kept.version += 1
     kept.save()
-    return Done(body, {"代字": text, "原代字": before})
+    named = {str(ReplyPrefix._meta.get_field(key).verbose_name): value for key, value in appeals.items()}
+    return Done(body, {"代字": text, "原代字": before, **named})

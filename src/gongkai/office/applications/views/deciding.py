@@ -119,6 +119,7 @@ def _judged(request: HttpRequest, case: Application, form: Any, perform: Any, **
         *(Fact(NEEDS[key], record_words(value)) for key, value in decision.records.items() if key in NEEDS),
         Fact("拟稿人", decision.drafter.name if decision.drafter else None),
         Fact("审核人", decision.reviewer.name if decision.reviewer else "尚未审核"),
+        Fact("文号", f"{prefix_of(case.body)}〔{timezone.localdate().year}〕……号", note="签发时编定"),
     ]
     return act_by_form(
         request,
@@ -164,15 +165,17 @@ def prefix_page(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     demand(request, "applications.set_prefix", body)
     kept = ReplyPrefix.objects.filter(body=body).first()
-    initial = {"text": prefix_of(body), "version": kept.version if kept else None}
+    initial: dict[str, Any] = {"text": prefix_of(body), "version": kept.version if kept else None}
+    if kept is not None:
+        initial |= {name: getattr(kept, name) for name in ("authority", "basic_court", "intermediate_court")}
     back = reverse("applications:cases")
     return act_by_form(
         request,
         PrefixForm(request.POST or None, initial=initial),
-        lambda data: set_prefix(request.actor, body, data["text"], version=data["version"]),  # type: ignore[attr-defined]
-        done="已设定答复文号代字",
+        lambda data: set_prefix(request.actor, body, **data),  # type: ignore[attr-defined]
+        done="已保存文书设置",
         back=back,
-        title=f"{body.name}答复文号代字",
+        title=f"{body.name}文书设置",
         submit="保存",
         cancel=back,
         breadcrumbs=[("申请", back)],

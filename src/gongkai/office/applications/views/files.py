@@ -36,7 +36,7 @@ def attach_page(request: HttpRequest, pk: int) -> HttpResponse:
     case = case_for(request, pk, "applications.attach")
     form = AttachForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        attach_all(request, case, form.cleaned_data["files"], label=form.cleaned_data["label"])
+        attach_all(request, case, form.cleaned_data["papers"], label=form.cleaned_data["label"])
         return redirect(page_of(case))
     response = form_page(
         request,

@@ -17,10 +17,11 @@ from gongkai.office.applications.models import Application, SavedFilter
 from gongkai.office.applications.models.application import state_choices
 from gongkai.office.applications.selectors.clock import Urgency, days_left
 from gongkai.office.applications.selectors.listed import by_urgency, stuck, workload
-from gongkai.office.applications.selectors.seeing import masked_name, team_bodies, visible_cases
+from gongkai.office.applications.selectors.seeing import bodies_of, masked_name, team_bodies, visible_cases
 from gongkai.office.applications.services.listing import drop_filter, export_list, keep_filter
 from gongkai.office.bodies.gate import may, signed_in
 from gongkai.office.bodies.models import Body, Person
+from gongkai.office.bodies.roles import Role
 from gongkai.office.bodies.views.acting import allowed_actions
 from gongkai.office.look.badges import Badge, clock_badge
 from gongkai.office.look.frame import Action
@@ -124,6 +125,9 @@ def cases(request: HttpRequest) -> HttpResponseBase:
         ("applications.see", Action("工作量", reverse("applications:workload"), "users")),
         ("applications.keep_calendar", Action("期限日历", reverse("applications:calendar"), "calendar")),
     )
+    keeping = bodies_of(person, Role.REGISTRAR, Role.SIGNATORY)
+    if len(keeping) == 1:
+        actions.append(Action("文书设置", reverse("applications:prefix", args=[keeping[0].pk]), "settings"))
     return listing_for(request).respond(
         request,
         found,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.office.acts.policy import Refused
 from gongkai.office.acts.services.attachments import RefusedFileError, attach
+from gongkai.office.applications.choices import Channel
 from gongkai.office.applications.forms.registering import RegisterForm
 from gongkai.office.applications.models import Application
 from gongkai.office.applications.selectors.channels import ARTICLE, RECEIPT_RULES
@@ -42,7 +43,7 @@ def new_case(request: HttpRequest) -> HttpResponse:
             fields=form.stated(),
         )
         attach_all(request, case, data["identity_files"], label=IDENTITY_PAPER)
-        attach_all(request, case, data["files"], label="申请材料")
+        attach_all(request, case, data["papers"], label="申请材料")
         return case
 
     return act_by_form(
@@ -72,14 +73,18 @@ def attach_all(request: HttpRequest, case: Application, uploads: list[Any], *, l
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """接收回执: what was received when, when it is due, and how the applicant can follow it; to be printed."""
     case = case_for(request, pk, "applications.see_applicant")
-    deadline = deadline_of(case)
+    deadline, rule = deadline_of(case), RECEIPT_RULES[Channel(case.channel)]
     facts = [
         Fact("申请人", case.applicant_name + (f"、{case.joint_applicants}" if case.joint_applicants else "")),
         Fact("受理机关", case.body.name),
         Fact("登记号", str(case)),
         Fact("提交方式", case.get_channel_display()),
         Fact("提交、签收或寄达日期", date_cn(case.arrived_on)),
-        Fact("收到之日", date_cn(case.received_on) or "待与您确认", note=f"{RECEIPT_RULES[case.channel]}（{ARTICLE}）"),
+        Fact(
+            "收到之日",
+            date_cn(case.received_on) or "待与您确认",
+            note=f"{RECEIPT_RULES[Channel(case.channel)]}（{ARTICLE}）",
+        ),
         Fact("所需信息", case.description),
         Fact("信息形式、获取方式", f"{case.get_form_display() or '未写明'}，{case.get_way_display() or '未写明'}"),
         Fact("答复期限", date_cn(deadline.due) if deadline and deadline.due else "自收到之日起20个工作日"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -74,13 +75,11 @@ class _Read:
         if not text:
             return None
         match = _DATE.fullmatch(text)
-        try:
-            return date(*(int(part) for part in match.groups())) if match else self._wrong(key)
-        except ValueError:
-            return self._wrong(key)
-
-    def _wrong(self, key: str) -> None:
+        if match:
+            with suppress(ValueError):
+                return date(*(int(part) for part in match.groups()))
         self.faults.append((key, "不是日期，应写作2024-01-31或者2024年1月31日"))
+        return None
 
     def one_of(self, key: str, labels: dict[str, str], default: str, words: str) -> str:
         text = _plain(self.cells.get(key, ""))
