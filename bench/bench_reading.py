@@ -18,10 +18,10 @@ from reading.layouts import LAYOUTS
 from selectolax.lexbor import LexborHTMLParser
 
 from gongkai import checks, reading
-from gongkai.reading.html.grids import known_make
+from gongkai.reading.html import grids
 from gongkai.reading.html.runs import known_runs
 from gongkai.reading.html.tags import meaning
-from gongkai.reading.tables.familiar import make_of
+from gongkai.reading.tables import familiar
 from gongkai.rendering import render
 
 OURS = "gongkai: read and check"
@@ -34,7 +34,8 @@ def read_and_check(source: bytes | str) -> object:
 def of_a_stranger(source: str) -> object:
     """The first page of a site and the first table of its make: nothing that was remembered helps."""
     known_runs().clear()
-    for remembered in (meaning, known_make, make_of):
+    grids.forget()
+    for remembered in (meaning, familiar.make_of):
         remembered.cache_clear()
     return read_and_check(source)
 

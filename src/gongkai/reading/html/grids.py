@@ -19,6 +19,7 @@ _NUMBERS = re.compile(
     rf"([0-9](?:(?<=[{_BEGINS}].)|(?<=[{_BEGINS}] .))[0-9]{{0,14}}+(?:\.[0-9]{{1,9}})?+)"
     rf"(?= ?(?:[{BREAK}{CELL}{ROW}]|\Z))"
 )
+_MANY = 10_000
 _FEW = 10  # numbers: with fewer a table is not worth remembering
 _LONGEST, _MOST_CELLS = 10_000, 500  # of a table that is remembered: twice what the largest of the form has
 
@@ -52,14 +53,33 @@ def table_in(segment: str) -> Table | None:
     """The table that ``segment`` of the marked text is; ``None`` when it is mere layout."""
     pieces = _NUMBERS.split(segment)
     if len(pieces) > 2 * _FEW and len(segment) < _LONGEST and segment.count(CELL) < _MOST_CELLS:
-        make = known_make(NUMBER.join(pieces[::2]))
+        make = _known_make(NUMBER.join(pieces[::2]))
         if make is not None:
             return Table(make[0], Filled(make[1], pieces[1::2], 0))
     return _taken_apart(segment)
 
 
+_met: set[int] = set()  # hashes of the tables met: a make is worth learning from the second on, most damage is met once
+
+
+def _known_make(segment: str) -> tuple[str, Template] | None:
+    met = hash(segment)
+    if met in _met:
+        return make_of(segment)
+    if len(_met) >= _MANY:
+        _met.clear()
+    _met.add(met)
+    return None
+
+
+def forget() -> None:
+    """Forgets the makes of table met so far."""
+    _met.clear()
+    make_of.cache_clear()
+
+
 @lru_cache(maxsize=256)
-def known_make(segment: str) -> tuple[str, Template] | None:
+def make_of(segment: str) -> tuple[str, Template] | None:
     """What stands outside the cells of a table, and its make; ``segment`` has ``NUMBER`` for each number in it."""
     table = _taken_apart(segment)
     if table is None or NUMBER in table.outside or isinstance(table.cells, Filled):
