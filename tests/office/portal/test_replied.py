@@ -1,0 +1,53 @@
+"""The reply on the page: what was decided, what can be read, how and where to appeal."""
+
+from __future__ import annotations
+
+import pytest
+from office.portal.citizen import Citizen, paper, text
+
+from gongkai.office.acts.policy import SYSTEM, Actor
+from gongkai.office.acts.services.attachments import attach
+from gongkai.office.applications.models import Application
+from gongkai.office.applications.services.assigning import assign
+from gongkai.office.applications.services.deciding import approve, decide
+from gongkai.office.applications.services.proceeding import proceed
+
+
+def replied(citizen: Citizen, outcome: str, records: dict[str, str]) -> Application:
+    """Through the services, by three people."""
+    people = citizen.world.people
+    case = citizen.fill().submit()
+    case = proceed(SYSTEM, case, "confirmed")
+    assign(SYSTEM, case, to=people["handler"])
+    case = proceed(SYSTEM, case, "draft")
+    decide(
+        Actor(people["handler"]), case, outcome_code=outcome, reason="理由在此。", content="内容在此。", records=records
+    )
+    attach(SYSTEM, case, paper("名单.txt", "2023年名单".encode()), label="答复附件")
+    case = proceed(SYSTEM, case, "submit_review")
+    approve(Actor(people["reviewer"]), case, opinion="同意")
+    return proceed(Actor(people["signatory"]), case, "signed_and_sent")  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "records", "appeal"),
+    [
+        ("granted", {}, "可以自收到本答复之日起60日内向清源县人民政府申请行政复议，或者"),
+        ("denied_process", {}, "应当先自收到本答复之日起60日内向清源县人民政府申请行政复议"),
+    ],
+)
+def test_the_reply_is_read_and_downloaded_with_its_remedy(
+    citizen: Citizen, outcome: str, records: dict[str, str], appeal: str
+) -> None:
+    case = replied(citizen, outcome, records)
+    citizen.open(case)
+    page = text(citizen.get("case"))
+    assert "已经答复" in page
+    assert case.decision.number in page
+    assert "内容在此。" in page
+    assert appeal in page
+    assert "机关所在地的基层人民法院" in page
+    address = page.split('<a href="/open/follow/case/papers/')[1].split('"')[0]
+    got = citizen.client.get(f"/open/follow/case/papers/{address}")
+    assert b"".join(got.streaming_content) == "2023年名单".encode()
+    assert "撤回申请" not in page
