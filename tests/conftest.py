@@ -19,6 +19,9 @@ os.environ.update(
 )
 os.environ.pop("DATABASE_URL", None)
 django.setup()
+# The processes that pytest-xdist starts inherit this environment. With the variable in it pytest-django would set them
+# up before this file does, and all would share one data folder, and one server that the first to end stops.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 @pytest.fixture(scope="session")

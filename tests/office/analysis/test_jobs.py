@@ -48,7 +48,13 @@ def worker(data: Path, *options: str) -> subprocess.Popen[bytes]:
     at = connection.settings_dict
     url = f"postgresql://{at['USER']}:{at['PASSWORD'] or ''}@/{at['NAME']}?host={quote(str(at['HOST']), safe='')}"
     url += f"&port={at['PORT']}" if at["PORT"] else ""
-    own = {"DATABASE_URL": url, "GONGKAI_DATA": str(data), "GONGKAI_PLAIN_HTTP": "1", "PYTHONPATH": str(ROOT / "src")}
+    own = {
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "gongkai.office.config.settings",
+        "GONGKAI_DATA": str(data),
+        "GONGKAI_PLAIN_HTTP": "1",
+        "PYTHONPATH": str(ROOT / "src"),
+    }
     return subprocess.Popen(
         [
             sys.executable,

@@ -11,7 +11,7 @@ from gongkai.office.acts.policy import Actor, policy_for
 from gongkai.office.bodies.models import Body, StandIn
 from gongkai.office.bodies.selectors.bodies import GUIDE_INCOMPLETE, guide_missing, standing_bodies
 from gongkai.office.bodies.selectors.rights import ending_soon, staffing
-from gongkai.office.bodies.selectors.standing import reach
+from gongkai.office.bodies.selectors.standing import staff_reach
 from gongkai.office.look.cards import Card, CardItem
 
 _FEW = 5
@@ -83,7 +83,7 @@ def _own_rights(actor: Actor) -> Iterator[Card]:
 
 def _guides(actor: Actor) -> Iterator[Card]:
     found = standing_bodies().filter(GUIDE_INCOMPLETE)
-    within = reach(actor.person)
+    within = staff_reach(actor.person)
     if within is not None:
         found = found.filter(pk__in=within)
     lacking = list(found)

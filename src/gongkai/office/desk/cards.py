@@ -10,7 +10,7 @@ from django.urls import reverse
 from gongkai.office.acts.models import Mail
 from gongkai.office.acts.policy import Actor
 from gongkai.office.bodies.models import Body, Person
-from gongkai.office.bodies.selectors.standing import reach
+from gongkai.office.bodies.selectors.standing import staff_reach
 from gongkai.office.desk.policy import policy
 from gongkai.office.look.cards import Card, CardItem
 
@@ -23,7 +23,7 @@ def cards(actor: Actor) -> Iterator[Card]:
         return
     if policy.may(actor, "desk.see_mail"):
         yield from _mail()
-    if reach(actor.person) is None:
+    if staff_reach(actor.person) is None:
         yield _county()
 
 

@@ -8,12 +8,12 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from gongkai.office.bodies.models import Person, RoleHolding, StandIn
-from gongkai.office.bodies.selectors.standing import reach
+from gongkai.office.bodies.selectors.standing import staff_reach
 
 
 def visible_people(person: Person) -> QuerySet[Person]:
-    """Oneself, and the people of the bodies within one's reach: who work there, or hold a role there today or later."""
-    bodies = reach(person)
+    """Oneself, and the people of the bodies within one's staff_reach: who work there, or hold a role there today or later."""
+    bodies = staff_reach(person)
     if bodies is None:
         return Person.objects.all()
     holders = RoleHolding.objects.from_day(timezone.localdate()).filter(body__in=bodies).values("person")

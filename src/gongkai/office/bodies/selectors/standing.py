@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.office.bodies.models import RoleHolding, StandIn
-from gongkai.office.bodies.roles import ADMINISTRATORS, COUNTY_WIDE, Role
+from gongkai.office.bodies.roles import ADMINISTRATORS, COUNTY_WIDE, DISCLOSURE_WORK, Role
 
 if TYPE_CHECKING:
     from gongkai.office.bodies.models import Person
@@ -64,7 +64,18 @@ def standings(person: Person, on: datetime.date | None = None) -> tuple[Standing
 
 
 def reach(person: Person) -> set[int] | None:
-    """The bodies whose records the person may see: those where they hold a role; ``None``: every body."""
+    """The bodies whose records (cases, uploads) the person may see: those where they do disclosure work.
+
+    ``None``: every body, for the department in charge (条例 3). Administrators keep the system and see no records.
+    """
+    held = standings(person)
+    if any(standing.role is Role.SUPERVISOR for standing in held):
+        return None
+    return {standing.body_id for standing in held if standing.role in DISCLOSURE_WORK}
+
+
+def staff_reach(person: Person) -> set[int] | None:
+    """The bodies whose people and rights the person may see; ``None``: every body, for the roles of the county."""
     held = standings(person)
     if any(standing.role in COUNTY_WIDE for standing in held):
         return None

@@ -15,7 +15,7 @@ from gongkai.office.bodies.models import Body
 from gongkai.office.bodies.selectors.bodies import GUIDE_FIELDS, guide_missing, names_by_date
 from gongkai.office.bodies.selectors.people import with_roles
 from gongkai.office.bodies.selectors.rights import held_in
-from gongkai.office.bodies.selectors.standing import reach
+from gongkai.office.bodies.selectors.standing import staff_reach
 from gongkai.office.bodies.services.body_facts import CONTACT_FIELDS
 from gongkai.office.bodies.views.acting import allowed_actions, verdict
 from gongkai.office.bodies.views.body_list import chosen_day
@@ -29,10 +29,10 @@ _FACTS = ("kind", "short_name", "uscc", "division_code", "established_on", "abol
 @may("bodies.see_bodies")
 @require_safe
 def body(request: HttpRequest, pk: int) -> HttpResponse:
-    """Facts are open to everybody; people, rights and history to those within whose reach the body lies."""
+    """Facts are open to everybody; people, rights and history to those within whose staff_reach the body lies."""
     one = get_object_or_404(Body.objects.select_related("parent"), pk=pk)
     day, note = chosen_day(request)
-    within = reach(request.user)
+    within = staff_reach(request.user)
     inside = within is None or one.pk in within
     context: dict[str, Any] = {
         "title": one.name,

@@ -1,4 +1,4 @@
-"""All people within one's reach, as a list."""
+"""All people within one's staff_reach, as a list."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gongkai.office.bodies.models import Person, RoleHolding
 from gongkai.office.bodies.roles import Role
 from gongkai.office.bodies.selectors.bodies import options
 from gongkai.office.bodies.selectors.people import visible_people, with_roles
-from gongkai.office.bodies.selectors.standing import reach
+from gongkai.office.bodies.selectors.standing import staff_reach
 from gongkai.office.bodies.views.acting import allowed_actions
 from gongkai.office.look.badges import Badge
 from gongkai.office.look.frame import Action
@@ -43,7 +43,7 @@ def _with_any_role(people: QuerySet[Person], has: bool) -> QuerySet[Person]:
 
 
 def _bodies(request: HttpRequest) -> list[tuple[str, str]]:
-    within = reach(request.user)
+    within = staff_reach(request.user)
     return [(str(pk), label) for pk, label in options() if within is None or pk in within]
 
 
