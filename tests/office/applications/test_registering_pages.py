@@ -119,3 +119,23 @@ def test_more_than_ten_in_a_month_is_said_with_both_articles(world: World) -> No
     assert "已有11件" in shown
     assert "第三十五条" in shown
     assert "第四十二条" in shown
+
+
+def test_a_slip_of_the_pen_is_put_right_and_the_log_names_the_field_only(world: World) -> None:
+    case = register(world)
+    client = at(world, "registrar")
+    address = page("correct_entry", case.pk)
+    shown = text(client.get(address))
+    assert 'value="张小明"' in shown
+    assert "11010519491231002X" not in shown
+    names = [name for name in STATED if name not in ("channel", "arrived_on", "identity_number", "phone")]
+    typed = {**{name: STATED[name] for name in names}, "applicant_name": "张晓明", "version": case.version}
+    assert client.post(address, typed).status_code == 422, "a reason is asked"
+    assert client.post(address, {**typed, "ground": "录入时写错"}).status_code == 302
+    case.refresh_from_db()
+    assert case.applicant_name == "张晓明"
+    assert case.identity_number.reveal() == "11010519491231002X", "what is left blank stays"
+    act = Act.objects.latest("pk")
+    assert (act.detail["更正的项目"], act.ground) == ("申请人姓名或名称", "录入时写错")
+    assert client.post(address, {**typed, "applicant_name": "张小名", "ground": "又错"}).status_code == 409
+    assert at(world, "handler").get(address).status_code == 403

@@ -36,6 +36,7 @@ urlpatterns = [
     path("bodies/<int:pk>/prefix/", deciding.prefix_page, name="prefix"),
     path("<int:pk>/", case_page.case_page, name="case"),
     path("<int:pk>/receipt/", registering.receipt, name="receipt"),
+    path("<int:pk>/correct/", registering.correct_page, name="correct_entry"),
     path("<int:pk>/do/<slug:event>/", events.event_page, name="event"),
     path("<int:pk>/assign/", matters.assign_page, name="assign"),
     path("<int:pk>/agree/", matters.agree_page, name="agree_extension"),

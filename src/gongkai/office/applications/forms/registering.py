@@ -14,6 +14,7 @@ from gongkai.office.applications.forms.files import FilesField
 from gongkai.office.applications.models import Application
 from gongkai.office.applications.selectors.channels import ARTICLE, choices_with_rules
 from gongkai.office.bodies.formats import validate_uscc
+from gongkai.office.bodies.forms.fields import VersionedForm
 from gongkai.office.bodies.models import Body
 from gongkai.office.look.forms import Fieldset
 
@@ -104,6 +105,43 @@ class RegisterForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         """The model's own checks want what the verb only later knows; those of the fields have been made."""
+
+    def stated(self) -> dict[str, Any]:
+        """For the service."""
+        return {name: self.cleaned_data[name] for name in STATED}
+
+
+class CorrectForm(VersionedForm, forms.ModelForm):
+    """The same as it was taken down, to be put right; numbers that are stored stay where their field is left blank."""
+
+    ground = forms.CharField(label="更正的理由", max_length=200, help_text="如“录入时姓名写错”；记入操作记录")
+
+    fieldsets = (
+        Fieldset(
+            "申请人",
+            [
+                *("applicant_kind", "applicant_name", "identity_kind", "identity_number", "joint_applicants"),
+                *("representative", "agent", "phone", "address", "email", "needs_assistance"),
+            ],
+            columns=2,
+        ),
+        Fieldset("所需信息", ["description", "purpose"]),
+        Fieldset("怎样提供", ["form", "way"], columns=2),
+        Fieldset("更正", ["ground"]),
+    )
+
+    class Meta(RegisterForm.Meta):
+        pass
+
+    def clean(self) -> dict[str, Any]:
+        """The number by what kind of paper it is of."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if fault := identity_fault(data.get("identity_kind", ""), data.get("identity_number")):
+            self.add_error("identity_number", fault)
+        return data
+
+    def _post_clean(self) -> None:
+        """The verb changes the case, not the form."""
 
     def stated(self) -> dict[str, Any]:
         """For the service."""

@@ -247,6 +247,7 @@ def _actions(request: HttpRequest, case: Application, team: bool) -> list[Action
 
     offers = []
     if case.finished_on is None:
+        offers += [("applications.correct_entry", Action("更正登记", to("correct_entry"), "pencil"))]
         offers += [("applications.assign", Action("指定承办人", to("assign"), "user"))]
     if case.state == "DRAFT_REPLY":
         offers += [("applications.decide", Action("拟定处理决定", to("decide"), "pencil", primary=True))]

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.office.acts.policy import Refused
 from gongkai.office.acts.services.attachments import RefusedFileError, attach
 from gongkai.office.applications.choices import Channel
-from gongkai.office.applications.forms.registering import RegisterForm
+from gongkai.office.applications.forms.registering import CorrectForm, RegisterForm
 from gongkai.office.applications.models import Application
 from gongkai.office.applications.selectors.channels import ARTICLE, RECEIPT_RULES
 from gongkai.office.applications.selectors.clock import deadline_of
 from gongkai.office.applications.selectors.content import IDENTITY_PAPER
 from gongkai.office.applications.selectors.seeing import bodies_of
+from gongkai.office.applications.services.correcting import correct_entry
 from gongkai.office.applications.services.registering import register
 from gongkai.office.applications.views.acting import act_by_form, case_for, crumbs, page_of
 from gongkai.office.bodies.gate import may
@@ -59,6 +60,32 @@ def new_case(request: HttpRequest) -> HttpResponse:
     )
 
 
+@may("applications.correct_entry")
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was taken down wrongly."""
+    case = case_for(request, pk, "applications.correct_entry")
+    form = CorrectForm(request.POST or None, instance=case, initial={"version": case.version})
+    return act_by_form(
+        request,
+        form,
+        lambda data: correct_entry(  # type: ignore[attr-defined]
+            request.actor,
+            case,
+            form.stated(),
+            version=data["version"],
+            ground=data["ground"],
+        ),
+        done="已更正登记",
+        back=page_of(case),
+        title="更正登记",
+        submit="更正",
+        cancel=page_of(case),
+        intro="只更正录入错误。申请人补正的内容，请在“收到补正的申请”中登记。",
+        breadcrumbs=crumbs(case),
+    )
+
+
 def attach_all(request: HttpRequest, case: Application, uploads: list[Any], *, label: str) -> None:
     """Each file as an act; what is not taken is said, and the others go on."""
     for upload in uploads:
@@ -83,7 +110,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         Fact(
             "收到之日",
             date_cn(case.received_on) or "待与您确认",
-            note=f"{RECEIPT_RULES[Channel(case.channel)]}（{ARTICLE}）",
+            note=f"{rule}（{ARTICLE}）",
         ),
         Fact("所需信息", case.description),
         Fact("信息形式、获取方式", f"{case.get_form_display() or '未写明'}，{case.get_way_display() or '未写明'}"),
