@@ -12,7 +12,7 @@ from office.world import World, thing
 
 from gongkai.office.acts.policy import SYSTEM
 from gongkai.office.acts.services.attachments import attach
-from gongkai.office.applications.models import Application, Decision, RegisterImport, SavedFilter
+from gongkai.office.applications.models import Application, Decision, Rectification, RegisterImport, SavedFilter
 from gongkai.office.applications.services.proceeding import Particulars, proceed
 from gongkai.office.applications.services.registering import register
 from gongkai.office.bodies.models import Body
@@ -69,3 +69,13 @@ def register_import(world: World, body: Body) -> RegisterImport:
 def secret(world: World, body: Body) -> str:
     """One that opens nothing."""
     return "x" * 43
+
+
+@thing("applications.rectification")
+def rectification(world: World, body: Body) -> Rectification:
+    """Not finished."""
+    texts = {"record": "登记面积", "request": "更正", "evidence": "测绘报告"}
+    day = timezone.localdate()
+    return Rectification.objects.create(  # type: ignore[no-any-return]
+        body=body, year=day.year, number=1, received_on=day, applicant_name="钱某", **texts
+    )

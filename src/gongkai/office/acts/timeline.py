@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from django.db import models
@@ -79,7 +79,7 @@ def _changes(events: list[Any]) -> dict[Any, list[tuple[str, str]]]:
     """Label and words of what changed, by the number of the act, or by a ``_Stray`` of its own."""
     names = _names(events)
     found: dict[Any, list[tuple[str, str]]] = {}
-    for event, before in zip(events, [*events[1:], None], strict=True):
+    for event, before in zip_longest(events, events[1:]):
         if event.pgh_label == "insert" or before is None:
             lines: list[tuple[str, str]] = []
         else:

@@ -28,5 +28,13 @@ ENTRIES = [
         order=20,
         shown=_may("applications.submitted"),
     ),
+    Entry(
+        "更正申请",
+        "applications:rectifications",
+        "applications",
+        icon="pencil",
+        order=25,
+        shown=_may("applications.see"),
+    ),
     Entry("工作量", "applications:workload", "applications", icon="users", order=30, shown=_may("applications.see")),
 ]

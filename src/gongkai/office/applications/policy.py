@@ -72,6 +72,8 @@ _RULES: dict[str, Rule] = {
     "applications.close_calendar": rule(),
     "applications.keep_filter": rule(*CASE_TEAM, Role.SUPERVISOR),
     "applications.drop_filter": rule(guard=_own),
+    "applications.register_rectification": rule(Role.REGISTRAR),
+    "applications.finish_rectification": rule(Role.HANDLER),
     "applications.import_register": rule(Role.REGISTRAR),
     "applications.apply_register": rule(Role.REGISTRAR),
     "applications.export": rule(*CASE_TEAM, Role.SUPERVISOR),

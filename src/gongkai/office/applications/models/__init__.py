@@ -7,6 +7,7 @@ from gongkai.office.applications.models.event import CaseEvent
 from gongkai.office.applications.models.letter import Letter
 from gongkai.office.applications.models.own import CalendarFeed, SavedFilter
 from gongkai.office.applications.models.prefix import ReplyPrefix
+from gongkai.office.applications.models.rectification import Rectification
 from gongkai.office.applications.models.redaction import Redaction
 from gongkai.office.applications.models.register_import import RegisterImport
 from gongkai.office.applications.models.suggestion import PublicationSuggestion
@@ -20,6 +21,7 @@ __all__ = [
     "ExtensionAgreement",
     "Letter",
     "PublicationSuggestion",
+    "Rectification",
     "Redaction",
     "RegisterImport",
     "ReplyPrefix",

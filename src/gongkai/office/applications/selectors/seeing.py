@@ -6,7 +6,7 @@ from typing import Any
 
 from gongkai.office.acts.personal import masks
 from gongkai.office.applications.choices import ApplicantKind
-from gongkai.office.applications.models import Application
+from gongkai.office.applications.models import Application, Rectification
 from gongkai.office.applications.models.application import ApplicationQuerySet
 from gongkai.office.applications.policy import CASE_TEAM
 from gongkai.office.bodies.models import Body, Person
@@ -26,6 +26,14 @@ def visible_cases(person: Person) -> ApplicationQuerySet:
     if any(standing.role is Role.SUPERVISOR for standing in standings(person)):
         return cases
     return cases.filter(body_id__in=team_bodies(person))
+
+
+def visible_rectifications(person: Person) -> Any:
+    """As with cases."""
+    found = Rectification.objects.all()
+    if any(standing.role is Role.SUPERVISOR for standing in standings(person)):
+        return found
+    return found.filter(body_id__in=team_bodies(person))
 
 
 def bodies_of(person: Person, *roles: Role) -> list[Body]:
