@@ -37,4 +37,12 @@ ENTRIES = [
         shown=_may("applications.see"),
     ),
     Entry("工作量", "applications:workload", "applications", icon="users", order=30, shown=_may("applications.see")),
+    Entry(
+        "文书措辞",
+        "applications:wordings",
+        "applications",
+        icon="file-text",
+        order=60,
+        shown=_may("applications.change_wording"),
+    ),
 ]

@@ -58,15 +58,13 @@ _RULES: dict[str, Rule] = {
     "applications.redact": rule(Role.HANDLER),
     "applications.burn": rule(Role.HANDLER),
     "applications.set_prefix": rule(Role.REGISTRAR, Role.SIGNATORY),
-    # Letters. Who hears an appeal is law: the head of the body's disclosure office answers for it, or the department in
-    # charge. The county's wording is that department's (条例 第三条), and not the system administrator's, who keeps
-    # machines and no law.
+    # The county's wording of letters is the department's in charge (条例 第三条), not the system administrator's, who
+    # keeps machines and no law.
     "applications.write_letter": rule(Role.REGISTRAR, Role.HANDLER),
     "applications.rewrite_letter": rule(Role.REGISTRAR, Role.HANDLER),
     "applications.drop_letter": rule(Role.REGISTRAR, Role.HANDLER),
     "applications.send_letter": rule(Role.REGISTRAR, Role.HANDLER),
     "applications.record_service": rule(Role.REGISTRAR, Role.HANDLER),
-    "applications.set_letters": rule(Role.SIGNATORY, Role.SUPERVISOR),
     "applications.change_wording": rule(Role.SUPERVISOR),
     "applications.keep_calendar": rule(*CASE_TEAM),
     "applications.close_calendar": rule(),

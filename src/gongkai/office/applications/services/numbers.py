@@ -10,6 +10,8 @@ from gongkai.office.applications.policy import policy
 from gongkai.office.bodies.models import Body
 from gongkai.office.bodies.services.changes import StaleError
 
+# What the settings hold besides the prefix.
+SETTINGS = ("code", "kind", "authority", "upper_authority", "basic_court", "intermediate_court")
 REPLIES = "application_reply"  # the kind of number
 
 
@@ -25,10 +27,10 @@ def reply_number(body: Body, year: int) -> str:
 
 
 @verb("applications.set_prefix", "设定文书设置", policy=policy)
-def set_prefix(actor: Actor, body: Body, text: str, *, version: int | None = None, **appeals: str) -> Done:
+def set_prefix(actor: Actor, body: Body, text: str, *, version: int | None = None, **more: str) -> Done:
     """From now on replies of ``body`` are numbered with ``text``; numbers given stay.
 
-    ``appeals``: ``authority``, ``basic_court``, ``intermediate_court``, as letters name them. Raises ``StaleError``.
+    ``more``: of ``SETTINGS``, what other letters state of the body. Raises ``StaleError``.
     """
     kept = ReplyPrefix.objects.filter(body=body).first()
     if kept is not None and version is not None and kept.version != version:
@@ -36,9 +38,9 @@ def set_prefix(actor: Actor, body: Body, text: str, *, version: int | None = Non
     before = prefix_of(body)
     kept = kept or ReplyPrefix(body=body, version=0)
     kept.text = text
-    for name in ("authority", "basic_court", "intermediate_court"):
-        setattr(kept, name, appeals.get(name, getattr(kept, name)))
+    for name in SETTINGS:
+        setattr(kept, name, more.get(name, getattr(kept, name)))
     kept.version += 1
     kept.save()
-    named = {str(ReplyPrefix._meta.get_field(key).verbose_name): value for key, value in appeals.items()}
+    named = {str(ReplyPrefix._meta.get_field(key).verbose_name): value for key, value in more.items()}
     return Done(body, {"代字": text, "原代字": before, **named})

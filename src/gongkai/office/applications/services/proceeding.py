@@ -18,6 +18,7 @@ from gongkai.office.applications.policy import policy
 from gongkai.office.applications.selectors.facts import best_ruling, facts_of, statute_roles
 from gongkai.office.applications.services.numbers import reply_number
 from gongkai.office.applications.services.registering import refresh_due
+from gongkai.office.applications.services.replying import sign_reply
 from gongkai.office.bodies.services.changes import StaleError
 from gongkai.statute.errors import UnlawfulError
 from gongkai.statute.states import Facts, Ruling, course
@@ -105,6 +106,7 @@ def _sign(actor: Actor, case: Application, entry: CaseEvent) -> None:
     decision.signatory = actor.person
     decision.number = reply_number(case.body, entry.on.year)
     decision.save(update_fields=["signatory", "number", "changed_at"])
+    sign_reply(actor, case, entry)
 
 
 def _check_day(case: Application, events: list[CaseEvent], on: date, today: date) -> None:

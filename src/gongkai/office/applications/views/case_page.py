@@ -22,6 +22,7 @@ from gongkai.office.applications.selectors.decisions import lacking, outcome_lab
 from gongkai.office.applications.selectors.facts import facts_of, possibilities
 from gongkai.office.applications.selectors.seeing import masked_name
 from gongkai.office.applications.views.acting import case_for, page_of
+from gongkai.office.applications.views.letter_lists import due_offers, rows_of
 from gongkai.office.applications.views.listing import URGENCY_TONES
 from gongkai.office.applications.views.timeline import story
 from gongkai.office.bodies.gate import may
@@ -59,6 +60,7 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
     attached = list(attachments_of(case)) if team else []
     deadline = deadline_of(case, events)
     facts = facts_of(case, events)
+    letters = rows_of(case) if team else []
     found = possibilities(request.actor, case, facts)  # type: ignore[attr-defined]
     context = {
         "title": str(case),
@@ -84,6 +86,8 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
         "refused": [p for p in found if not p.lawful],
         "decision": _decision(case, events),
         "files": [_file(case, one, request) for one in attached],
+        "letters": letters,
+        "due_letters": due_offers(case, events, letters) if verdict(request, "applications.write_letter", case) else [],
         "may_redact": bool(attached) and verdict(request, "applications.redact", case),
         "may_attach": verdict(request, "applications.attach", case),
         "similar": similar_earlier(case) if team else [],

@@ -16,7 +16,7 @@ from gongkai.office.applications.selectors.decisions import lacking, options, pr
 from gongkai.office.applications.selectors.seeing import team_bodies
 from gongkai.office.applications.services.deciding import approve, decide
 from gongkai.office.applications.services.delivering import deliver
-from gongkai.office.applications.services.numbers import prefix_of, set_prefix
+from gongkai.office.applications.services.numbers import SETTINGS, prefix_of, set_prefix
 from gongkai.office.applications.services.proceeding import Particulars, proceed
 from gongkai.office.applications.views.acting import act_by_form, case_for, crumbs, page_of
 from gongkai.office.applications.views.case_page import Note, decision_facts
@@ -167,7 +167,7 @@ def prefix_page(request: HttpRequest, pk: int) -> HttpResponse:
     kept = ReplyPrefix.objects.filter(body=body).first()
     initial: dict[str, Any] = {"text": prefix_of(body), "version": kept.version if kept else None}
     if kept is not None:
-        initial |= {name: getattr(kept, name) for name in ("authority", "basic_court", "intermediate_court")}
+        initial |= {name: getattr(kept, name) for name in SETTINGS}
     back = reverse("applications:cases")
     return act_by_form(
         request,
