@@ -17,6 +17,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.office.acts.policy import SYSTEM
+from gongkai.office.applications.demonstration.filling import Progress
+from gongkai.office.bodies.invented_names import Namer
 from gongkai.office.bodies.models import Body, Person
 from gongkai.office.bodies.roles import Role
 from gongkai.office.bodies.services.body_facts import create_body
@@ -25,7 +27,7 @@ from gongkai.office.bodies.services.people import create_person
 from gongkai.office.bodies.services.reorganisation import merge_body
 from gongkai.office.bodies.services.rights import grant_role
 from gongkai.office.bodies.services.stand_ins import set_stand_in
-from gongkai.office.config.demonstration.names import Namer
+from gongkai.office.config.demonstration import cases
 
 SEED = 20190515  # the day the regulation of 2019 came into force
 SINCE = date(2020, 1, 1)
@@ -69,13 +71,15 @@ SIGN_INS = (
 )
 
 
-def ensure() -> list[str]:
+def ensure(scale: int = 1, progress: Progress | None = None) -> list[str]:
     """Make the county when the database holds no body yet; the lines for the terminal: who may sign in, and how.
 
-    An installation that has bodies of its own is left alone, and nothing is said.
+    ``scale``: 300 cases for each; ``progress``: acts done, acts in all. What was cut off is gone on with, at the scale
+    it was begun with. An installation that has bodies of its own is left alone, and nothing is said.
     """
     note = Path(settings.DATA) / "demonstration.txt"
     if not Body.objects.exists():
+        cases.intend(scale)
         password = _password()
         with transaction.atomic():
             build()
@@ -86,6 +90,7 @@ def ensure() -> list[str]:
             file.write(password)
     if not note.exists():
         return []
+    cases.carry_on(SEED, progress)
     password = note.read_text("utf-8")
     width = max(len(sign_in.account) for sign_in in SIGN_INS)
     lines = [f"  {sign_in.account:<{width}}  {sign_in.words}" for sign_in in SIGN_INS]

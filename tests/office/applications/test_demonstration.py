@@ -1,0 +1,174 @@
+"""The demonstration county's applications: the plan by itself, and carried out by the county's own people."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from gongkai.office.acts.models import Act
+from gongkai.office.acts.personal import identity
+from gongkai.office.acts.selectors import chain
+from gongkai.office.applications.choices import ApplicantKind, Channel
+from gongkai.office.applications.demonstration import fill, plan
+from gongkai.office.applications.demonstration.asking import DIVISION, Applicants
+from gongkai.office.applications.demonstration.doing import GROUND
+from gongkai.office.applications.models import Application, CaseEvent, Decision
+from gongkai.office.applications.selectors.clock import Urgency, deadline_of, urgency
+from gongkai.office.applications.selectors.listed import stuck
+from gongkai.office.applications.selectors.tally import outcomes_of_row, rows, tally
+from gongkai.office.bodies.formats import validate_uscc
+from gongkai.office.config.demonstration import county
+from gongkai.statute import divisions
+from gongkai.statute.outcomes import outcomes_on
+from gongkai.statute.states import course
+
+SEED = county.SEED
+KINDS = {"mzj": "department", "zrzyj": "department", "zfb": "government_office", "cgz": "township", "kjj": "department"}
+# A working day, a Sunday, the days after the Spring Festival, a day whose notice is not out.
+DAYS = [datetime.date(2025, 6, 18), datetime.date(2026, 11, 22), datetime.date(2026, 2, 24), datetime.date(2028, 3, 1)]
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_a_plan_has_every_event_channel_and_kind_on_any_day(today: datetime.date) -> None:
+    steps, bodies = plan(KINDS, seed=SEED, scale=1, today=today)
+    assert plan(KINDS, seed=SEED, scale=1, today=today) == (steps, bodies)
+    registered = [step for step in steps if step.verb == "register"]
+    assert {step.known["channel"] for step in registered} == set(Channel.values)
+    assert {step.known["fields"]["applicant_kind"] for step in registered} == set(ApplicantKind.values)
+    missing = set(course().events) - {step.verb for step in steps} - {"submitted"}
+    assert not missing
+    replied = {step.known["outcome"] for step in steps if step.verb == "decide"}
+    by_event = {"closed_no_supplement", "closed_fee_unpaid", "other_withdrawn"}
+    assert replied | by_event == set(outcomes_on(today))
+    assert {bodies[step.case] for step in registered} == set(KINDS) - {"kjj"}, "a body of which nobody asks anything"
+    assert [step.on for step in steps] == sorted(step.on for step in steps)
+    assert steps[-1].on <= today
+
+
+def test_another_seed_or_scale_is_another_plan() -> None:
+    today = DAYS[0]
+    one, ten = (plan(KINDS, seed=SEED, scale=scale, today=today) for scale in (1, 10))
+    assert 9.5 < len(ten[1]) / len(one[1]) < 10.5
+    assert plan(KINDS, seed=SEED + 1, scale=1, today=today)[0] != one[0]
+
+
+def test_applicants_are_invented_and_their_numbers_valid() -> None:
+    assert divisions.name_of(DIVISION) is None, "no place has this code"
+    make = Applicants(SEED)
+    for kind in ApplicantKind.values * 200:
+        fields = make(kind).fields
+        number = fields["identity_number"]
+        if kind == "natural_person":
+            assert identity.fault(number) is None
+            assert number.startswith(DIVISION)
+        else:
+            validate_uscc(number)
+        case = Application(**fields)  # the fields themselves refuse what is malformed
+        assert case.phone is not None
+
+
+@pytest.fixture
+def filled(db: None) -> datetime.date:
+    """The whole county at scale 1, as the command makes it."""
+    today = datetime.date.today() - datetime.timedelta(days=1)
+    bodies = county.build()
+    began = time.monotonic()
+    done: list[tuple[int, int]] = []
+    made = fill(bodies, seed=SEED, scale=1, today=today, progress=lambda now, total: done.append((now, total)))
+    print(f"{made} cases, {done[-1][1]} acts in {time.monotonic() - began:.1f} s")
+    assert done[-1][0] == done[-1][1]
+    assert made == Application.objects.count() > 280
+    return today
+
+
+def test_the_county_has_two_years_of_lawful_cases(filled: datetime.date) -> None:
+    everything_appears(filled)
+    open_ones_have_every_colour(filled)
+    figures_balance(filled)
+    people_acted_in_their_roles()
+    with transaction.atomic():
+        assert fill(county_bodies(), seed=SEED, scale=1, today=filled) == 0, "what is done is not done again"
+    outcome = chain_after_commit()
+    assert outcome.intact, outcome.faults
+
+
+def everything_appears(today: datetime.date) -> None:
+    assert set(Application.objects.exclude(outcome="").values_list("outcome", flat=True)) == set(outcomes_on(today))
+    assert set(CaseEvent.objects.values_list("event", flat=True)) == set(course().events)
+    assert set(CaseEvent.objects.exclude(override="").values_list("event", flat=True)) >= {"request_correction", "paid"}
+    ends = Counter(bool(event.data.get("timeout")) for event in CaseEvent.objects.filter(event="opinion_or_timeout"))
+    assert ends[True]
+    assert ends[False]
+    late = [case for case in Application.objects.filter(replied_on__isnull=False) if case.replied_on > case.due]
+    assert late
+    assert Application.objects.filter(duplicate_of__isnull=False).exists()
+    assert Application.objects.filter(handler=None).exclude(finished_on=None).count() == 0
+    counts = Counter(Application.objects.values_list("body__short_name", flat=True))
+    assert max(counts.values()) > 8 * sorted(counts.values())[len(counts) // 4]
+
+
+def open_ones_have_every_colour(today: datetime.date) -> None:
+    cases = Application.objects.open()
+    running = {urgency(case.due, today) for case in cases}
+    assert running == {*Urgency, None}
+    assert stuck(cases, today).filter(handler=None).exists()
+    assert stuck(cases, today).filter(handler__isnull=False).exists()
+    assert set(cases.values_list("state", flat=True)) == {
+        key for key, state in course().states.items() if state.clock != "ended" and key != "START"
+    }
+
+
+def figures_balance(today: datetime.date) -> None:
+    carried = 0
+    for body_id in Application.objects.values_list("body_id", flat=True).distinct().order_by():
+        for year in range(today.year - 2, today.year + 1):
+            cells = tally(body_id, year)
+            for column in (*ApplicantKind.values, "total"):
+                come = cells[f"received.{column}"] + cells[f"carried_in.{column}"]
+                assert come == cells[f"total.{column}"] + cells[f"carried_out.{column}"]
+                assert cells[f"total.{column}"] == sum(cells[f"{row}.{column}"] for row in outcomes_of_row(year))
+            for row in rows(year):
+                assert cells[f"{row}.total"] == sum(cells[f"{row}.{kind}"] for kind in ApplicantKind.values)
+            carried += cells["carried_in.total"]
+    assert carried
+    for case in Application.objects.exclude(received_on=None).prefetch_related("events"):
+        answer = deadline_of(case)
+        assert answer is not None
+        assert answer.steps
+        if case.finished_on is None:
+            assert case.due == answer.due
+
+
+def people_acted_in_their_roles() -> None:
+    acts = Act.objects.filter(ground=GROUND)
+    assert set(acts.values_list("role", flat=True)) == {"登记人", "承办人", "审核人", "签发人"}
+    for decision in Decision.objects.exclude(number=""):
+        assert len({decision.drafter_id, decision.reviewer_id, decision.signatory_id}) == 3
+    by_body: dict[Any, list[Any]] = {}
+    signed = Decision.objects.exclude(number="").order_by("application__replied_on", "pk")
+    for decision in signed.select_related("application"):
+        head, _, number = decision.number.partition("〕")
+        by_body.setdefault(head, []).append((decision.application.replied_on, int(number.removesuffix("号"))))
+    for numbers in by_body.values():
+        ordered = [on for on, _ in sorted(numbers, key=lambda pair: pair[1])]
+        assert ordered == sorted(ordered), "numbers of replies rise with their days"
+        assert sorted(number for _, number in numbers) == list(range(1, len(numbers) + 1))
+
+
+def county_bodies() -> dict[str, Any]:
+    from gongkai.office.config.demonstration import cases
+
+    return cases.bodies()
+
+
+def chain_after_commit() -> Any:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # the links, which else are tied at the commit
+    return chain.verify({})
