@@ -1,0 +1,218 @@
+"""The pages of letters: offered after an event, filled from the record, looked at, sent, taken out, proved."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from office.applications.casework import as_person, done, registered
+from office.applications.pages import at, happen, page, text
+from office.world import World, build_world
+
+from gongkai.office.acts.services.attachments import store
+from gongkai.office.applications.models import Application, Letter, ReplyPrefix
+from gongkai.office.applications.services.assigning import assign
+from gongkai.statute import calendar
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+DUE = calendar.add_working_days(TODAY, 15).isoformat()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build_world()
+
+
+@pytest.fixture
+def case(world: World) -> Application:
+    """Asked for a correction today, by the form."""
+    on = calendar.at(calendar.index(TODAY) - 3).isoformat()
+    made = assign(as_person(world, "registrar"), registered(world, on), to=world.people["handler"])
+    typed = {"text": "请写明乡镇。", "correction_due": DUE}
+    assert happen(at(world, "handler"), made, "request_correction", **typed).status_code == 302
+    return made
+
+
+def written(world: World, case: Application) -> Letter:
+    """A draft, by the form, as it comes filled in."""
+    handler = at(world, "handler")
+    address = page("new_letter", case.pk, 0, "correction")
+    form = handler.get(address).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields}
+    answer = handler.post(address, typed)
+    assert answer.status_code == 302, text(answer)
+    return Letter.objects.get()
+
+
+def test_the_letter_of_an_event_is_offered_right_after_it_and_comes_filled_in(world: World, case: Application) -> None:
+    handler = at(world, "handler")
+    event = case.events.get(event="request_correction")
+    address = page("new_letter", case.pk, event.pk, "correction")
+    assert address in text(handler.get(page("case", case.pk)))
+    shown = handler.get(address)
+    form = shown.context["form"]
+    assert form["corrections"].value() == "请写明乡镇。"
+    assert form["correction_due"].value().isoformat() == DUE
+    assert "identity_number" not in form.fields
+    assert "received_on" not in form.fields, "only the record says it"
+    letter = written(world, case)
+    assert address not in text(handler.get(page("case", case.pk))), "it is there now"
+    assert page("letter", case.pk, letter.pk) in text(handler.get(page("case", case.pk)))
+
+
+def test_what_is_missing_is_asked_beside_its_field(world: World, case: Application) -> None:
+    answer = at(world, "handler").post(page("new_letter", case.pk, 0, "correction"), {"correction_due": DUE})
+    assert answer.status_code == 422
+    assert "corrections" in answer.context["form"].errors
+    assert not Letter.objects.exists()
+
+
+def test_it_is_looked_at_changed_sent_taken_out_and_proved(world: World, case: Application) -> None:
+    handler = at(world, "handler")
+    letter = written(world, case)
+    shown = text(handler.get(page("letter", case.pk, letter.pk)))
+    assert "申请人甲" in shown
+    assert "请写明乡镇。" in shown
+    edited = {"version": 1, "corrections": "请写明年份。", "correction_due": DUE, "copies": ""}
+    assert handler.post(page("edit_letter", case.pk, letter.pk), edited).status_code == 302
+    for format, beginning in (("docx", b"PK"), ("pdf", b"%PDF")):
+        draft = handler.get(page("letter_file", case.pk, letter.pk, format))
+        assert draft.content.startswith(beginning)
+        assert "%E8%8D%89%E7%A8%BF" in draft["Content-Disposition"], "called a draft"
+    stale = handler.post(page("send_letter", case.pk, letter.pk), {"version": 1, "way": "post"})
+    assert stale.status_code == 409
+    sent = handler.post(page("send_letter", case.pk, letter.pk), {"version": 2, "way": "post"})
+    assert sent.status_code == 302, text(sent)
+    letter.refresh_from_db()
+    assert letter.number.endswith("1号")
+    shown = text(handler.get(page("letter", case.pk, letter.pk)))
+    assert letter.number in shown
+    assert "请写明年份。" in shown
+    for address in ("send_letter", "edit_letter"):
+        assert handler.post(page(address, case.pk, letter.pk), {"version": 3, "way": "post"}).status_code == 403
+    assert letter.docx is not None
+    file = handler.get(page("letter_file", case.pk, letter.pk, "docx"))
+    assert b"".join(file.streaming_content) == store().read(letter.docx.file.sha256), "the sealed one"
+    proof = {"version": 3, "on": TODAY.isoformat(), "proof": "EMS1234567890"}
+    assert handler.post(page("letter_service", case.pk, letter.pk), proof).status_code == 302
+    assert "EMS1234567890" in text(handler.get(page("letter", case.pk, letter.pk)))
+    assert "送出文书" in text(handler.get(page("case", case.pk))), "in the story of the case"
+
+
+def test_a_draft_is_deleted_and_a_sent_letter_is_not(world: World, case: Application) -> None:
+    handler = at(world, "handler")
+    letter = written(world, case)
+    assert handler.get(page("drop_letter", case.pk, letter.pk)).status_code == 405
+    assert handler.post(page("drop_letter", case.pk, letter.pk)).status_code == 302
+    assert not Letter.objects.exists()
+    letter = written(world, case)
+    handler.post(page("send_letter", case.pk, letter.pk), {"version": 1, "way": "collect"})
+    handler.post(page("drop_letter", case.pk, letter.pk))
+    assert Letter.objects.count() == 1
+
+
+def test_mail_is_offered_only_where_there_is_an_address(world: World, case: Application) -> None:
+    letter = written(world, case)
+    ways = [
+        value
+        for value, _ in at(world, "handler")
+        .get(page("send_letter", case.pk, letter.pk))
+        .context["form"]
+        .fields["way"]
+        .choices
+    ]
+    assert "email" not in ways
+    case.email = "a@county.example"
+    case.save()
+    ways = [
+        value
+        for value, _ in at(world, "handler")
+        .get(page("send_letter", case.pk, letter.pk))
+        .context["form"]
+        .fields["way"]
+        .choices
+    ]
+    assert "email" in ways
+
+
+@pytest.mark.parametrize("role", ["supervisor", "system_administrator", "security_administrator", "auditor", "no_role"])
+def test_letters_are_for_the_case_team_alone(world: World, case: Application, role: str) -> None:
+    letter = written(world, case)
+    client = at(world, role)
+    for name, args in (
+        ("letters", ()),
+        ("letter", (letter.pk,)),
+        ("letter_file", (letter.pk, "docx")),
+        ("new_letter", (0, "correction")),
+        ("edit_letter", (letter.pk,)),
+        ("send_letter", (letter.pk,)),
+        ("letter_service", (letter.pk,)),
+    ):
+        assert client.get(page(name, case.pk, *args)).status_code in (403, 404), name
+    shown = text(client.get(page("case", case.pk)))
+    assert letter.title not in shown
+
+
+@pytest.mark.parametrize("role", ["reviewer", "signatory"])
+def test_reviewer_and_signatory_read_letters_and_write_none(world: World, case: Application, role: str) -> None:
+    letter = written(world, case)
+    client = at(world, role)
+    assert client.get(page("letters", case.pk)).status_code == 200
+    assert client.get(page("letter", case.pk, letter.pk)).status_code == 200
+    for name in ("edit_letter", "send_letter", "letter_service"):
+        assert client.get(page(name, case.pk, letter.pk)).status_code == 403
+    assert client.get(page("new_letter", case.pk, 0, "correction")).status_code == 403
+
+
+def test_a_letter_of_another_case_or_kind_is_not_found(world: World, case: Application) -> None:
+    letter = written(world, case)
+    other = registered(world, TODAY.isoformat())
+    handler = at(world, "handler")
+    assert handler.get(page("letter", other.pk, letter.pk)).status_code == 404
+    assert handler.get(page("new_letter", other.pk, 0, "correction")).status_code == 404
+    assert handler.get(page("letter_file", case.pk, letter.pk, "exe")).status_code == 404
+
+
+def test_the_case_page_asks_no_more_however_many_letters(world: World, case: Application) -> None:
+    handler = at(world, "handler")
+    written(world, case)
+    address = page("case", case.pk)
+    handler.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
+        handler.get(address)
+    first = Letter.objects.get()
+    for _ in range(12):
+        Letter.objects.create(application=case, kind="correction", title="又一份", content=first.content.reveal())
+    with CaptureQueriesContext(connection) as many:
+        handler.get(address)
+    assert len(many) == len(one)
+
+
+def test_the_settings_of_a_body_s_letters_are_kept(world: World) -> None:
+    signatory = at(world, "signatory")
+    typed = {
+        "text": "清司依复",
+        "code": "清司",
+        "kind": "justice_department",
+        "authority": "",
+        "upper_authority": "西陵市司法局",
+        "basic_court": "清源县人民法院",
+        "intermediate_court": "",
+    }
+    assert signatory.post(page("prefix", world.own.pk), typed).status_code == 302
+    kept = ReplyPrefix.objects.get(body=world.own)
+    assert (kept.code, kept.kind, kept.upper_authority) == ("清司", "justice_department", "西陵市司法局")
+    assert at(world, "handler").get(page("prefix", world.own.pk)).status_code == 403
+
+
+def test_every_letter_without_an_event_has_a_form(world: World) -> None:
+    case = done(registered(world, TODAY.isoformat()), "draft", TODAY.isoformat())
+    handler = at(world, "handler")
+    offered = handler.get(page("letters", case.pk)).context["offers"]
+    assert len(offered) >= 6
+    for one in offered:
+        assert handler.get(one.href).status_code == 200, one.label
