@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from gongkai.office.applications.models import Application, CaseEvent
-from gongkai.office.applications.selectors.applicants import count_in_month
+from gongkai.office.applications.forms.event_form import EventForm
+from gongkai.office.applications.forms.fees import FeeForm, PaidForm
 from gongkai.office.applications.selectors.facts import open_consultations
-from gongkai.office.applications.services.proceeding import Particulars
-from gongkai.office.bodies.forms.fields import VersionedForm
 from gongkai.statute import calendar
-from gongkai.statute.errors import OutOfRangeError
-from gongkai.statute.fees import BASES, ITEM, Fee, fee
 
 CORRECTION_DAYS = 15  # working days offered for a correction; the regulation says 合理的期限
 _TEXT = forms.Textarea(attrs={"rows": 4})
@@ -27,67 +22,6 @@ OPINIONS = [
     ("none", "答复了，但没有提出意见"),
     ("timeout", "期满没有答复"),
 ]
-
-
-class EventForm(VersionedForm):
-    """The day, a note, and the reason where a limit is passed. Subclasses add what else an event needs."""
-
-    on = forms.DateField(label="办理日期", help_text="不填写为今天", required=False)
-    note = forms.CharField(label="备注", required=False, max_length=500)
-    override = forms.CharField(
-        label="例外办理的理由",
-        required=False,
-        max_length=300,
-        help_text="超过法定时限确需补记的才填写；理由长期保留，并在申请页面醒目显示",
-    )
-    last_fields = ("note", "override")
-
-    def __init__(
-        self, *args: Any, case: Application, events: Sequence[CaseEvent], may_agree: bool = False, **kwargs: Any
-    ) -> None:
-        initial = {"on": timezone.localdate(), "version": case.version, **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
-        self.case, self.events, self.may_agree = case, events, may_agree
-        self.prepare()
-        self.order_fields([name for name in self.fields if name not in self.last_fields])
-
-    def prepare(self) -> None:
-        """For subclasses: choices and first values that depend on the case."""
-
-    def without_override(self) -> None:
-        """Where no reason would help, none is asked."""
-        del self.fields["override"]
-
-    def particulars(self) -> Particulars:
-        """What the verb is told. The form must be valid."""
-        known = self.known()
-        texts = {key: value for key, value in self.texts().items() if value}
-        if self.cleaned_data.get("note"):
-            texts["note"] = self.cleaned_data["note"]
-        return Particulars(
-            on=self.day(),
-            override=self.cleaned_data.get("override", ""),
-            version=self.cleaned_data["version"],
-            data=texts,
-            **known,
-        )
-
-    def day(self) -> date:
-        """When it happened."""
-        day: date = self.cleaned_data.get("on") or timezone.localdate()
-        return day
-
-    def known(self) -> dict[str, Any]:
-        """Other fields of ``Particulars``."""
-        return {}
-
-    def texts(self) -> dict[str, Any]:
-        """What is kept with the event for its letter and the timeline."""
-        return {
-            name: value.isoformat() if isinstance(value, date) else value
-            for name, value in self.cleaned_data.items()
-            if name not in ("on", "note", "override", "version")
-        }
 
 
 class PlainForm(EventForm):
@@ -218,59 +152,6 @@ class ExtendForm(EventForm):
 
     def texts(self) -> dict[str, Any]:
         return {"reason": self.cleaned_data["reason"]}
-
-
-class FeeForm(EventForm):
-    """收费通知: one basis, the amount by the tariff (国办函〔2020〕109号)."""
-
-    basis = forms.ChoiceField(label="计收方式", choices=list(BASES.items()), widget=forms.RadioSelect)
-    count = forms.IntegerField(
-        label="件数或者页数", min_value=1, max_value=100_000, help_text="按件：本申请包含的件数；按量：A4页数"
-    )
-    served = forms.DateField(
-        label="申请人收到通知之日", required=False, help_text="缴费期限自次日起20个工作日；不填写为当日"
-    )
-
-    def prepare(self) -> None:
-        self.already = count_in_month(self.case, before=True)
-        self.initial.setdefault("count", 1)
-        self.fields["basis"].help_text = f"该申请人本月此前已有{self.already}件；按件计收从第{self.already + 1}件起算"
-        self.fee: Fee | None = None
-
-    def clean(self) -> dict[str, Any]:
-        """The tariff of the day of receipt."""
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("basis") and data.get("count"):
-            already = self.already if data["basis"] == ITEM else 0
-            try:
-                self.fee = fee(data["basis"], data["count"], self.case.received_on or self.case.arrived_on, already)
-            except OutOfRangeError as error:
-                self.add_error("basis", f"{error}")
-        return data
-
-    def known(self) -> dict[str, Any]:
-        return {"fee": self.fee.yuan if self.fee else 0, "served": self.cleaned_data["served"]}
-
-    def texts(self) -> dict[str, Any]:
-        assert self.fee is not None
-        return {
-            "basis": self.cleaned_data["basis"],
-            "count": self.cleaned_data["count"],
-            "already": self.already if self.cleaned_data["basis"] == ITEM else 0,
-            "amount": self.fee.yuan,
-            "steps": [[step.words, step.article] for step in self.fee.steps],
-        }
-
-
-class PaidForm(EventForm):
-    """缴费."""
-
-    amount = forms.IntegerField(label="实缴金额（元）", min_value=1)
-
-    def prepare(self) -> None:
-        notices = [event for event in self.events if event.event == "fee_notice"]
-        if notices:
-            self.initial.setdefault("amount", notices[-1].data.get("amount"))
 
 
 class WithdrawnForm(EventForm):

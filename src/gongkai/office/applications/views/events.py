@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from gongkai.office.acts.policy import Refused
-from gongkai.office.applications.forms.events import FORMS, EventForm, FeeForm
+from gongkai.office.applications.forms.event_form import EventForm
+from gongkai.office.applications.forms.events import FORMS
+from gongkai.office.applications.forms.fees import FeeForm
 from gongkai.office.applications.models import Application
 from gongkai.office.applications.selectors.clock import deadline_of
 from gongkai.office.applications.selectors.facts import possibilities

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +17,7 @@ from gongkai.office.applications.choices import ApplicantKind, Channel
 from gongkai.office.applications.models import Application, SavedFilter
 from gongkai.office.applications.models.application import state_choices
 from gongkai.office.applications.selectors.clock import Urgency, days_left
+from gongkai.office.applications.selectors.decisions import outcome_label
 from gongkai.office.applications.selectors.listed import by_urgency, stuck, workload
 from gongkai.office.applications.selectors.seeing import bodies_of, masked_name, team_bodies, visible_cases
 from gongkai.office.applications.services.listing import drop_filter, export_list, keep_filter
@@ -52,8 +54,6 @@ def listing_for(request: HttpRequest) -> Listing:
         return case.applicant_name if case.body_id in known else masked_name(case)
 
     def text(cases: Any, words: str) -> Any:
-        from django.db.models import Q
-
         for word in words.split():
             named = Q(applicant_name__icontains=word, body_id__in=known)
             match = named | Q(description__icontains=word) | Q(code__iexact=word)
@@ -75,7 +75,7 @@ def listing_for(request: HttpRequest) -> Listing:
             Column("handler", "承办人", value=lambda c: c.handler and c.handler.name, sort="handler__name"),
             Column("state", "状态", sort="state"),
             Column("applicant_kind", "申请人类别", shown=False),
-            Column("outcome", "处理结果", value=lambda c: _outcome(c.outcome), shown=False),
+            Column("outcome", "处理结果", value=lambda c: outcome_label(c.outcome), shown=False),
             Column("replied_on", "答复日期", sort="replied_on", shown=False),
             Column("served_on", "送达日期", sort="served_on", shown=False),
             Column("arrived_on", "提交日期", sort="arrived_on", shown=False),
@@ -202,12 +202,6 @@ def _number(case: Application) -> str:
 def _short(case: Application) -> str:
     text = " ".join(case.description.split())
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……"
-
-
-def _outcome(code: str) -> str:
-    from gongkai.office.applications.selectors.decisions import outcome_label
-
-    return outcome_label(code)
 
 
 def _by_state(cases: Any, value: str) -> Any:
