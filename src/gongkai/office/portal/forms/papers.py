@@ -19,7 +19,7 @@ class PaperForm(forms.Form):
     label = forms.ChoiceField(
         label="这是什么材料", choices=[(one, one) for one in PAPERS], widget=forms.RadioSelect, initial=PAPERS[0]
     )
-    files = FilesField(label="选择文件", required=True, help_text=KINDS)
+    files = FilesField(label="选择文件", required=True, help_text=KINDS)  # type: ignore[assignment]
 
 
 class CorrectForm(forms.Form):
@@ -35,11 +35,11 @@ class CorrectForm(forms.Form):
     words = forms.CharField(
         label="其他说明（可以不填）", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    files = FilesField(label="补交的材料（没有就不选）", help_text=KINDS)
+    files = FilesField(label="补交的材料（没有就不选）", help_text=KINDS)  # type: ignore[assignment]
 
 
 class MessageForm(forms.Form):
     """A word to the clerk."""
 
     words = forms.CharField(label="您要告诉机关什么", max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
-    files = FilesField(label="材料（没有就不选）", help_text=KINDS)
+    files = FilesField(label="材料（没有就不选）", help_text=KINDS)  # type: ignore[assignment]

@@ -136,7 +136,7 @@ class IdentityForm(StepForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        own = (IdentityKind.USCC, IdentityKind.OTHER)
+        own: tuple[IdentityKind, ...] = (IdentityKind.USCC, IdentityKind.OTHER)
         if is_person(self.draft.answers):
             own = (IdentityKind.IDENTITY_CARD, IdentityKind.PASSPORT, IdentityKind.PERMIT, IdentityKind.OTHER)
         words = {IdentityKind.OTHER: "其他证明（在后面上传）"}

@@ -11,9 +11,8 @@ CONFIRMATION = "互联网提交的申请，以机关与您确认收到之日为�
 
 
 def facts_of(case: Application) -> list[Fact]:
-    """The applicant's own receipt; no identity number."""
+    """The applicant's own receipt, below its code; no identity number."""
     return [
-        Fact("查询码", spaced(case.code), note="与电话号码后四位一起使用，请妥善保存"),
         Fact("登记号", str(case)),
         Fact("受理机关", case.body.name),
         Fact("申请人", "、".join(filter(None, [case.applicant_name, case.joint_applicants]))),
