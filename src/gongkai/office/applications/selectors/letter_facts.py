@@ -139,6 +139,19 @@ def as_it_stands(letter: Letter, events: Sequence[CaseEvent], on: date) -> Compo
     return content.letter or composed(letter.application, events, letter.kind, content, on=on, number=letter.number)
 
 
+def reply_draft(case: Application) -> Letter | None:
+    """What the handler wrote beforehand of the reply that is now decided."""
+    drafts = case.letters.filter(kind=reply_kind(case.decision.outcome), sent_on=None, number="")
+    return drafts.order_by("pk").last()
+
+
+def reply(case: Application, events: Sequence[CaseEvent], on: date, number: str = "") -> tuple[Composed, Content]:
+    """The reply of the decision as it would be signed on ``on``, and what it was made of. Raises ``LetterError``."""
+    draft = reply_draft(case)
+    content = Content.of(draft) if draft else Content(enclosed=tuple(one.pk for one in enclosable(case)))
+    return composed(case, events, reply_kind(case.decision.outcome), content, on=on, number=number), content
+
+
 def applicants(case: Application) -> tuple[Party, ...]:
     """All of them; whoever applies jointly is of the same kind."""
     natural = case.applicant_kind == "natural_person"

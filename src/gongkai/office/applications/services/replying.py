@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from gongkai.office.acts.policy import Actor
-from gongkai.office.applications.letters import LetterError, reply_kind
+from gongkai.office.applications.letters import LetterError
 from gongkai.office.applications.models import Application, CaseEvent, Letter
-from gongkai.office.applications.selectors.letter_content import Content
-from gongkai.office.applications.selectors.letter_facts import composed, enclosable
-
-
-def reply_draft(case: Application) -> Letter | None:
-    """What the handler wrote beforehand of the reply that is now decided."""
-    drafts = case.letters.filter(kind=reply_kind(case.decision.outcome), sent_on=None, number="")
-    return drafts.order_by("pk").last()
+from gongkai.office.applications.selectors.letter_facts import reply, reply_draft
 
 
 def sign_reply(actor: Actor, case: Application, signed: CaseEvent) -> Letter | None:
@@ -21,17 +14,15 @@ def sign_reply(actor: Actor, case: Application, signed: CaseEvent) -> Letter | N
     ``None`` where the decision does not say all that this reply must say: then it is written afterwards, under the
     number that the signature gave.
     """
-    draft = reply_draft(case)
-    content = Content.of(draft) if draft else Content(enclosed=tuple(one.pk for one in enclosable(case)))
+    draft, number = reply_draft(case), case.decision.number
     events = [*case.events.exclude(pk=signed.pk), signed]
-    kind, number = reply_kind(case.decision.outcome), case.decision.number
     try:
-        made = composed(case, events, kind, content, on=signed.on, number=number)
+        made, content = reply(case, events, signed.on, number)
     except LetterError:
         return None
     letter = draft or Letter(
         application=case,
-        kind=kind,
+        kind=made.kind,
         made_by_id=actor.person.pk if actor.person else None,
         made_by_name=actor.name,
     )

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from gongkai.office.applications.forms.deciding import DecisionForm, DeliverForm, PrefixForm, ReviewForm, SignForm
+from gongkai.office.applications.letters import LetterError
 from gongkai.office.applications.models import Application, ReplyPrefix
 from gongkai.office.applications.selectors.clock import deadline_of
 from gongkai.office.applications.selectors.decisions import lacking, options, proved, record_words
+from gongkai.office.applications.selectors.letter_facts import reply
 from gongkai.office.applications.selectors.seeing import team_bodies
 from gongkai.office.applications.services.deciding import approve, decide
 from gongkai.office.applications.services.delivering import deliver
@@ -110,6 +112,11 @@ def _judged(request: HttpRequest, case: Application, form: Any, perform: Any, **
     deadline = deadline_of(case, events)
     if deadline and deadline.due and timezone.localdate() > deadline.due:
         notes.append(Note(f"答复期限是{date_cn(deadline.due)}，已经逾期；答复将记为逾期。", "bad", "逾期"))
+    made = None
+    try:
+        made, _ = reply(case, events, timezone.localdate())
+    except LetterError as error:
+        notes.append(Note(f"{error}。请承办人在“文书”中先写好答复书。", "caution", "答复书还不能生成"))
     decision = case.decision
     facts = [
         Fact("申请人", case.applicant_name),
@@ -129,7 +136,7 @@ def _judged(request: HttpRequest, case: Application, form: Any, perform: Any, **
         cancel=page_of(case),
         breadcrumbs=crumbs(case),
         template="applications/judge.html",
-        extra={"notes": notes, "facts": facts, "may_return": case.state == "REVIEW"},
+        extra={"notes": notes, "facts": facts, "may_return": case.state == "REVIEW", "made": made},
         **texts,
     )
 
