@@ -61,6 +61,16 @@ def test_a_whole_wording_is_previewed_saved_used_and_put_back(world: World) -> N
     assert Wording.objects.count() == 2
 
 
+def test_the_check_while_typing_answers_with_the_check_alone(world: World) -> None:
+    answer = at(world, "supervisor").post(page("wording", "correction"), typed(""), headers={"HX-Request": "true"})
+    assert "模板没有内容" in text(answer)
+    assert "<html" not in text(answer)
+    hostile = typed(DEFAULT + "<script>alert(1)</script>{")
+    answer = at(world, "supervisor").post(page("wording", "correction"), hostile, headers={"HX-Request": "true"})
+    assert "花括号不成对" in text(answer)
+    assert "<script>" not in text(answer)
+
+
 def test_unknown_fields_and_days_of_the_past_are_refused(world: World) -> None:
     supervisor = at(world, "supervisor")
     answer = supervisor.post(page("wording", "correction"), typed(DEFAULT + "{手机号}", step="save"))

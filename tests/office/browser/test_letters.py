@@ -92,6 +92,7 @@ def test_the_county_words_a_letter(visitor: Visitor) -> None:
     visitor.picture("letters-wording")
     text = page.get_by_label("正文").input_value()
     page.get_by_label("正文").fill(text.replace("视为放弃申请，本机关不再处理", "后果自负"))
+    page.get_by_text("缺少“逾期不补正的后果”").wait_for()  # told while it is typed, nothing was sent off
     page.get_by_label("依据或理由").fill("清政公开〔2024〕2号")
     page.get_by_role("button", name="保存", exact=True).click()
     page.wait_for_load_state()

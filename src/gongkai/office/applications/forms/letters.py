@@ -137,7 +137,10 @@ class WordingForm(forms.Form):
 
     text = forms.CharField(
         label="正文",
-        widget=forms.Textarea(attrs={"rows": 14}),
+        # Checked while it is typed, where scripts run; the button does the same without.
+        widget=forms.Textarea(
+            attrs={"rows": 14, "hx-post": "", "hx-trigger": "input changed delay:700ms", "hx-target": "#checked"}
+        ),
         strip=False,
         max_length=20_000,
         help_text="一行一段；花括号里是字段，如{收到日期}",

@@ -73,6 +73,14 @@ def wording(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method == "POST" and not saving:  # only looked at: the reason may wait
         form.fields["reason"].required = False
     text = request.POST.get("text", initial["text"])
+    judged = {
+        "problems": check(text, kind, today),
+        "checked": request.method == "POST",
+        "saving": saving,
+        "made": _preview(kind, text, today),
+    }
+    if request.headers.get("HX-Request") == "true" and not saving:
+        return render(request, "applications/letters/checked.html", judged)
     return act_by_form(
         request,
         form,
@@ -87,9 +95,7 @@ def wording(request: HttpRequest, kind: str) -> HttpResponse:
         breadcrumbs=_crumbs(),
         template="applications/letters/wording.html",
         extra={
-            "problems": check(text, kind, today) if text.strip() else [],
-            "checked": request.method == "POST",
-            "made": _preview(kind, text, today),
+            **judged,
             "parts": [(part, _wanted(part)) for part in one.parts if not part.may],
             "fields": [(name, known_fields()[name].hint) for name in one.fields],
             "history": [_story(kept) for kept in history],
