@@ -53,4 +53,5 @@ class StepForm(forms.Form):
     def filled(cls, draft: Draft) -> StepForm:
         """Bound to what the draft holds, to be judged anew before it is submitted."""
         form = cls(draft=draft)
-        return cls({name: form.initial.get(name) for name in form.fields}, draft=draft)
+        form.data, form.is_bound = {name: form.initial.get(name) for name in form.fields}, True
+        return form

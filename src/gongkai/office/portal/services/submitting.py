@@ -59,6 +59,7 @@ def submit(actor: Actor, draft: Draft, *, trapped: bool = False) -> Application:
         papers: Sequence[Attachment] = list(files_of(mine))
         for paper in papers:
             attach_again(actor, case, paper)
+            paper.delete()
         if mine.email:
             post(mine.email.reveal(), f"政府信息公开申请回执（{mine.body.name}）", mail_text(case), about=case)
         _empty(mine, case, hints)
@@ -114,7 +115,6 @@ def _hints(draft: Draft, trapped: bool) -> list[str]:
 
 def _empty(draft: Draft, case: Application, hints: list[str]) -> None:
     """What it held is the case's now."""
-    Attachment.objects.filter(thing_type=Draft._meta.label_lower, thing_id=str(draft.pk)).delete()
     for name in PERSONAL:
         setattr(draft, name, None)
     draft.answers, draft.hints, draft.application = {}, hints, case

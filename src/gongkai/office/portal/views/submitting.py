@@ -89,13 +89,12 @@ def check(request: HttpRequest) -> HttpResponse:
         return no_draft(request)
     if draft.application_id:
         return redirect("portal:receipt")
-    refused = ""
-    missing = steps.missing(draft)
-    if request.method == "POST" and not missing:
+    refused, missing = "", None
+    if request.method == "POST":
         limits.count(address=address_of(request), body=str(draft.body_id))
         try:
             submit(portal_actor(request), draft, trapped=bool(request.POST.get(TRAP)))
-        except IncompleteError as incomplete:  # changed in another window at this moment
+        except IncompleteError as incomplete:
             missing = incomplete.missing
         except Refused as refusal:
             refused = str(refusal)
@@ -104,7 +103,7 @@ def check(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "核对并提交",
         "answers": answers_of(draft),
-        "missing": missing,
+        "missing": steps.missing(draft) if missing is None else missing,
         "refused": refused,
         "files": [FileItem(name=f"{paper.name}（{paper.label}）", size=paper.file.size) for paper in files_of(draft)],
         "trap": TRAP,
