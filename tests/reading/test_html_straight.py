@@ -132,6 +132,8 @@ def alike(page: str) -> bool:
 @example("<table><tr><td>1<td>2<tr>字<td>3</table>")
 @example("<div><li>甲<div><li>乙</div></div>")
 @example("<p><noscript><p>甲</noscript>乙")
+@example("<html><head><title>题<input></title></head><body>甲</body></html>")
+@example("<html><head><title><img>题</title></head><body>甲</body></html>")
 @example("<form class=nav>甲<form>乙</form>丙</form>丁")
 def test_pages_of_any_make_are_read_as_the_tree_reads_them(page: str) -> None:
     alike(page)

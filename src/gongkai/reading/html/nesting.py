@@ -18,7 +18,6 @@ from gongkai.reading.html.tags import (
     FORM,
     LINE,
     LISTS,
-    NOTHING,
     PAIRS,
     RAW,
     REGION,
@@ -27,11 +26,9 @@ from gongkai.reading.html.tags import (
 )
 
 # Content that belongs to no report, whatever it is.
-DROPPED = re.compile(b"|".join([*RAW.values(), rb"%c[O.]*+%c" % (*SELECT,)]))
+DROPPED = re.compile(b"|".join([*RAW.values(), rb"%cO*+%c" % (*SELECT,)]))
 _PLAIN = bytes.maketrans(bytes(REGION.values()), bytes(REGION))
-_WITHOUT_NESTING = bytes((NOTHING, LINE))
-# A paragraph inside one would end the element.
-_FOREIGN = re.compile(rb"%c\.*+%c" % (*FOREIGN,))
+_LINE = bytes((LINE,))
 _MOST_ROUNDS = 60  # a page that is deeper is left to the parser
 # The start of an item closes the item before, that of a cell the cell before; </tbody> without a <tbody> is ignored.
 _ITEMS = {"ul": b"(?:Ii?+)*+", "ol": b"(?:Ii?+)*+", "dl": b"(?:Aa?+|Ee?+)*+"}
@@ -45,33 +42,28 @@ _WHOLE = re.compile(
 )
 # In a table and in none of its cells: only white space stays where it is written, the parser moves everything else.
 _OUTSIDE = rb"TRrBbcGg"
-_STRAY = re.compile(rb"[%b]\.*+[^%bCt.]" % (_OUTSIDE, _OUTSIDE))
+_STRAY = re.compile(rb"[%b][^%bCt]" % (_OUTSIDE, _OUTSIDE))
 
 
 def ends_outside(letters: bytes) -> int:
     """Whether text behind these tags stands in a table and in none of its cells: 0, 1, or 2 for "as before them"."""
-    last = letters.rstrip(bytes((NOTHING,)))[-1:]
-    return 2 if not last else int(last in _OUTSIDE)
+    return 2 if not letters else int(letters[-1] in _OUTSIDE)
 
 
-def in_cells(outside: bytes, texts: Sequence[bytes]) -> bool:
+def in_cells(letters: bytes, outside: bytes, texts: Sequence[bytes]) -> bool:
     """Whether all text is in a cell or in no table; ``outside``: what ``ends_outside`` says of each text."""
     if 1 not in outside:
         return True
     while b"\1\2" in outside:
         outside = outside.replace(b"\1\2", b"\1\1")
-    return not b"".join(compress(texts, outside.replace(b"\2", b"\0"))).strip(b" \t\r\n\f")
+    loose = b"".join(compress(texts, outside.replace(b"\2", b"\0"))).strip(b" \t\r\n\f")
+    return not loose and _STRAY.search(letters.translate(_PLAIN)) is None
 
 
 def sound(letters: bytes) -> bool:
-    """Whether every element is where it seems to be."""
-    letters = letters.translate(_PLAIN)
-    if _STRAY.search(letters):
-        return False
-    letters = DROPPED.sub(b"", letters)
-    if FOREIGN[1] in letters:
-        letters = _FOREIGN.sub(b"", letters)
-    left = letters.translate(None, _WITHOUT_NESTING)
+    """Whether every element is where it seems to be; ``letters`` without those of dropped content."""
+    # First those in which a line would end the element: a paragraph in it does.
+    left = letters.translate(_PLAIN).replace(FOREIGN, b"").translate(None, _LINE)
     for alone in (FORM, BUTTON):  # one inside another is ignored, or ends the other
         if left.count(alone[0]) > 1 and alone[:1] * 2 in re.sub(b"[^%b]" % alone, b"", left):
             return False

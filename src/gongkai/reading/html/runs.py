@@ -9,14 +9,15 @@ from typing import NamedTuple
 
 from gongkai.reading.html.marks import DROP_END
 from gongkai.reading.html.nesting import ends_outside
-from gongkai.reading.html.tags import meaning
+from gongkai.reading.html.tags import NOTHING, meaning
 
 NEXT = b"\0\0"  # between two tags of a run, for "><": as long, since Python then replaces it in one pass
 _MOST_KNOWN = 16_384
 
 
 class Run(NamedTuple):
-    """Marks and letters of the tags; ``outside``: where the text behind them stands (``ends_outside``)."""
+    """Marks of the tags, and letters of those that have an effect; ``outside``: where the text behind them stands
+    (``ends_outside``)."""
 
     marks: bytes
     letters: bytes
@@ -27,8 +28,9 @@ class Runs(dict[bytes, Run]):
     """Run as written → run."""
 
     def __missing__(self, written: bytes) -> Run:
-        marks, letters = zip(*map(meaning, written.split(NEXT)), strict=True)
-        self[written] = run = Run(b"".join(marks), bytes(letters), ends_outside(bytes(letters)))
+        tags = list(map(meaning, written.split(NEXT)))
+        letters = bytes([letter for _, letter in tags if letter != NOTHING])
+        self[written] = run = Run(b"".join([mark for mark, _ in tags]), letters, ends_outside(letters))
         return run
 
 
@@ -44,7 +46,11 @@ def known_runs() -> Runs:
 
 
 def marks_with_ends(written: bytes, ends: Collection[int]) -> bytes:
-    """The marks of a run some of whose tags (by index) end a region."""
-    return b"".join(
-        meaning(tag)[0] + (DROP_END.encode() if index in ends else b"") for index, tag in enumerate(written.split(NEXT))
-    )
+    """The marks of a run some of whose tags end a region; ``ends``: which of its letters."""
+    marks, count = [], 0
+    for mark, letter in map(meaning, written.split(NEXT)):
+        marks.append(mark)
+        if letter != NOTHING:
+            marks.append(DROP_END.encode() if count in ends else b"")
+            count += 1
+    return b"".join(marks)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from gongkai.reading.html.bounds import COMMENT, SCRIPT, small
 from gongkai.reading.html.metadata import metadata
 from gongkai.reading.html.nesting import DROPPED, in_cells, region_ends, sound
 from gongkai.reading.html.runs import NEXT, known_runs, marks_with_ends
 from gongkai.reading.html.source import without_control_references
-from gongkai.reading.html.tags import BODY, HEAD, NOTHING, RAW, Unsure, attributes_of
+from gongkai.reading.html.tags import BODY, HEAD, RAW, Unsure, attributes_of
 
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"<>"))
 # What may hold brackets that are no tags. Text of the kind of <title> ends the search when there is a bracket in it.
@@ -24,7 +24,7 @@ _RAW_TEXT = re.compile(
     b"(?>" + SCRIPT + rb")(?=[\s/>])[^<>]*>|" + COMMENT + rb"|<(?i:title|textarea|iframe)\b(?P<kept>[^<>]*>[^<]*</)?+"
 )
 _ONLY_IN_HEAD = re.compile(b"[%b]" % re.escape(bytes((BODY, HEAD, *RAW["title"]))))
-_IN_HEAD = bytes((HEAD, NOTHING))
+_IN_HEAD = bytes((HEAD,))
 # References that Python and the parser read differently: characters that are none.
 _ODD_REFERENCE = re.compile(rb"&#(?:[xX]0*(?:[fF][dD][dDeE]|[0-9a-fA-F]*[fF]{3})|0*(?:649[789]|6500|6553|\d{6}))")
 
@@ -59,30 +59,30 @@ def _marked(source: bytes) -> tuple[dict[str, str], str]:
     page = _Page(source)
     about = page.head()
     page.drop()
-    if not (in_cells(page.outside, page.texts[1:]) and sound(page.letters[page.body :])):
+    if not (in_cells(page.letters, page.outside, page.texts[1:]) and sound(page.nested)):
         raise Unsure
     page.end_regions()
     return about, _text(page.marked())
 
 
 class _Page:
-    """A page cut up: ``texts[0]``, ``runs[0]``, ``texts[1]`` …, and the same in marks. ``letters``: of all tags;
-    ``body``: how many of them are not of the body. ``outside``: where each text but the first stands."""
+    """A page cut up: ``texts[0]``, ``runs[0]``, ``texts[1]`` …, and the same in marks. ``letters``: of all tags that
+    have an effect; ``body``: how many of them are not of the body; ``nested``: those that are, when what is dropped is
+    gone. ``outside``: where each text but the first stands."""
 
     def __init__(self, source: bytes) -> None:
         source = source.replace(b"><", NEXT)
         pieces = source.replace(b"<", b">").split(b">")
         self.texts, self.runs = pieces[::2], pieces[1::2]
-        if source.translate(None, _NOT_BRACKETS) != b"<>" * len(self.runs):
+        if not self.runs or source.translate(None, _NOT_BRACKETS) != b"<>" * len(self.runs):
             raise Unsure
-        found = list(map(known_runs().__getitem__, self.runs))
-        self.marks = [run.marks for run in found]
-        self.outside = bytes([run.outside for run in found])
-        parts = [run.letters for run in found]
+        marks, parts, outside = zip(*map(known_runs().__getitem__, self.runs), strict=True)
+        self.marks, self.outside = list(marks), bytes(outside)
         self.letters = b"".join(parts)
         self._ends = list(accumulate(map(len, parts)))  # of the runs, in ``letters``
         self.body = self.letters.find(BODY) + 1
-        if not small(len(source), len(self.letters)) or _ONLY_IN_HEAD.search(self.letters, self.body):
+        self.nested = self.letters[self.body :]
+        if _ONLY_IN_HEAD.search(self.nested):
             raise Unsure
 
     def _run(self, letter: int) -> int:
@@ -95,17 +95,28 @@ class _Page:
 
     def head(self) -> dict[str, str]:
         """The metadata of the page."""
-        tags = NEXT.join(self.runs[: self._first()]).split(NEXT)[: self.body]
+        tags = NEXT.join(self.runs[: self._first()]).split(NEXT)
         stated = [attributes_of(tag) for tag in tags if tag[:4].lower() == b"meta"]
-        title = self.letters.find(RAW["title"])
-        words = _text(self.texts[self._run(title) + 1]) if title >= 0 else ""
-        return metadata(words, [attributes for attributes in stated if "content" in attributes])
+        for tag, behind in pairwise(tags):
+            if tag[:5].lower() == b"title" and behind[:6].lower() != b"/title":
+                raise Unsure  # brackets in a title are no tags
+        return metadata(self._title(), [attributes for attributes in stated if "content" in attributes])
+
+    def _title(self) -> str:
+        title = self.letters.find(RAW["title"][:1])
+        if title < 0:
+            return ""
+        start, end = self._run(title), self._run(title + 1)
+        return _text(self.texts[end]) if end > start else ""
 
     def drop(self) -> None:
         """Takes out what is no text of a report, and sees that nothing is left before the body: it would begin it."""
-        for dropped in DROPPED.finditer(self.letters):
+        found = list(DROPPED.finditer(self.letters))
+        for dropped in found:
             first, last = self._run(dropped.start()) + 1, self._run(dropped.end() - 1) + 1
             self.texts[first:last] = [b""] * (last - first)
+        if found:
+            self.nested = DROPPED.sub(b"", self.nested)
         before = DROPPED.sub(b"", self.letters[: max(self.body - 1, 0)])
         if before.strip(_IN_HEAD) or b"".join(self.texts[: self._first()]).strip():
             raise Unsure
