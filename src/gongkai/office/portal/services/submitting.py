@@ -42,7 +42,8 @@ def submit(actor: Actor, draft: Draft, *, trapped: bool = False) -> Application:
     ``register`` does.
     """
     with transaction.atomic():
-        mine = Draft.objects.select_for_update(of=("self",)).select_related("body", "application").get(pk=draft.pk)
+        # Nothing joined: who waited for the lock gets this row as it is now, but joined ones as they were before.
+        mine = Draft.objects.select_for_update().get(pk=draft.pk)
         if mine.application is not None:
             return mine.application
         if lacking := steps.missing(mine):
