@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import repeat
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from gongkai.figures import Figure, Place
 from gongkai.reading.document import Document, Grid
@@ -20,11 +19,11 @@ from gongkai.reading.tables.notes import head_notes
 from gongkai.reading.tables.placing import Placer
 from gongkai.reading.tables.rows import rows_in
 from gongkai.reading.tables.search import Found, Search
-from gongkai.reading.tables.values import Content, content
+from gongkai.reading.tables.values import content
 from gongkai.reading.template import Filled, Template
 from gongkai.report import load_form
 
-_value: Callable[[Content | None], int | Decimal] = itemgetter(0)  # of what a number says
+_value = attrgetter("value")  # of what a number says
 _MANY = 256  # makes that are remembered
 _figure, _place = partial(tuple.__new__, Figure), partial(tuple.__new__, Place)  # their constructors are in Python
 
