@@ -216,3 +216,38 @@ def test_every_letter_without_an_event_has_a_form(world: World) -> None:
     assert len(offered) >= 6
     for one in offered:
         assert handler.get(one.href).status_code == 200, one.label
+
+
+TWO_DAYS_AGO = calendar.at(calendar.index(TODAY) - 2).isoformat()
+EVENTS = {
+    "extend": {"days": 15, "head_agreed": True, "applicant_told": True, "data": {"reason": "信息量大，需要逐份核对"}},
+    "fee_notice": {"fee": 200, "data": {"basis": "page", "count": 50, "already": 0, "amount": 200}},
+    "consult_third_party": {"party": "某某机械有限公司", "data": {"text": "设备采购合同"}},
+    "consult_agency": {"party": "某县财政局", "data": {"text": "联合通知"}},
+    "excessive": {"data": {"text": "本月提出申请36件"}},
+    "withdrawn": {"data": {"text": "书面撤回"}},
+}
+# What no record holds and the clerk adds.
+TYPED = {"way_to_pay": "到政务大厅缴纳", "reasons_due": DUE, "recipient": "某某机械有限公司"}
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_letters_of_every_event_go_out_from_what_the_event_s_form_recorded(world: World, event: str) -> None:
+    on = calendar.at(calendar.index(TODAY) - 6).isoformat()
+    case = assign(as_person(world, "registrar"), registered(world, on), to=world.people["handler"])
+    case = done(case, event, TWO_DAYS_AGO, **EVENTS[event])
+    handler = at(world, "handler")
+    offers = handler.get(page("case", case.pk)).context["due_letters"]
+    assert offers
+    for offer in offers:
+        form = handler.get(offer.href).context["form"]
+        filled = {name: TYPED.get(name) or form[name].value() for name in form.fields}
+        typed = {name: value for name, value in filled.items() if value is not None}
+        answer = handler.post(offer.href, typed)
+        assert answer.status_code == 302, f"{offer.label}: {form.errors} {answer.context['form'].errors}"
+        letter = Letter.objects.latest("pk")
+        sent = handler.post(page("send_letter", case.pk, letter.pk), {"version": 1, "way": "post"})
+        assert sent.status_code == 302, text(sent)
+        letter.refresh_from_db()
+        assert letter.sent_on == TODAY
+    assert Letter.objects.count() == len(offers)

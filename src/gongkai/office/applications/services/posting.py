@@ -12,7 +12,7 @@ from django.utils import timezone
 from gongkai.office.acts.models import Attachment, Mail
 from gongkai.office.acts.numbering import next_number
 from gongkai.office.acts.policy import Actor, Refused
-from gongkai.office.acts.services.attachments import attach
+from gongkai.office.acts.services.attachments import RefusedFileError, attach
 from gongkai.office.acts.services.mail import post
 from gongkai.office.acts.verbs import Done, verb
 from gongkai.office.applications.choices import Way
@@ -46,7 +46,7 @@ def send_letter(actor: Actor, letter: Letter, *, way: str, on: date | None = Non
     case = Application.objects.select_for_update(no_key=True).get(pk=letter.application_id)
     today = timezone.localdate()
     on = on or today
-    first = (case.replied_on if letter.is_reply else None) or case.arrived_on
+    first = (case.finished_on if letter.is_reply else None) or case.arrived_on
     if not first <= on <= today:
         raise Refused(f"送出日期不能早于{_day(first)}，也不能晚于今天。")
     content = Content.of(letter)
@@ -135,7 +135,10 @@ def _papers(actor: Actor, letter: Letter, made: Composed) -> tuple[Attachment, A
 def _paper(actor: Actor, letter: Letter, made: Composed, format: str) -> Attachment:
     data = render(made, format)
     upload = UploadedFile(ContentFile(data), f"{file_name(letter)}.{format}", _MEDIA[format], len(data))
-    return attach(actor, letter, upload, label=LABEL)
+    try:
+        return attach(actor, letter, upload, label=LABEL)
+    except RefusedFileError as error:
+        raise Refused(str(error)) from error
 
 
 def file_name(letter: Letter) -> str:
