@@ -17,7 +17,7 @@ from gongkai.office.acts.selectors import chain
 from gongkai.office.applications.choices import ApplicantKind, Channel
 from gongkai.office.applications.demonstration import fill, plan
 from gongkai.office.applications.demonstration.asking import DIVISION, Applicants
-from gongkai.office.applications.demonstration.doing import GROUND
+from gongkai.office.applications.demonstration.doing import GROUND, PlanChangedError
 from gongkai.office.applications.models import Application, CaseEvent, Decision
 from gongkai.office.applications.models.application import OPEN_STATES
 from gongkai.office.applications.selectors.clock import Urgency, deadline_of, urgency
@@ -108,6 +108,8 @@ def test_the_county_has_two_years_of_lawful_cases(filled: datetime.date) -> None
     figures_balance(filled)
     people_acted_in_their_roles()
     assert fill(cases.bodies(), seed=SEED, scale=1, today=filled) == 0, "what is done is not done again"
+    with pytest.raises(PlanChangedError):
+        fill(cases.bodies(), seed=SEED + 1, scale=1, today=filled)
     outcome = chain_after_commit()
     assert outcome.intact, outcome.faults
 

@@ -132,8 +132,17 @@ def done_before() -> int:
     return Act.objects.filter(ground=GROUND).count()
 
 
-def cases_before(steps: list[Step]) -> dict[int, int]:
-    """Case of the plan → its key, for the steps that are done already."""
-    registered = (step.case for step in steps if step.verb == "register")
-    keys = Act.objects.filter(ground=GROUND, verb="applications.submitted").order_by("pk")
-    return dict(zip(registered, (int(key) for key in keys.values_list("thing_id", flat=True)), strict=False))
+class PlanChangedError(Exception):
+    """What was begun is not the beginning of this plan: another version of the program planned it."""
+
+
+def cases_before(steps: list[Step], bodies: Mapping[int, Body]) -> dict[int, int]:
+    """Case of the plan → its key, for ``steps`` that are done already. Raises ``PlanChangedError``."""
+    registered = [step for step in steps if step.verb == "register"]
+    acts = Act.objects.filter(ground=GROUND, verb="applications.submitted").order_by("pk")
+    keys = [int(key) for key in acts.values_list("thing_id", flat=True)]
+    made = Application.objects.in_bulk(keys)
+    planned = [(bodies[step.case].pk, step.on, step.known["channel"]) for step in registered]
+    if planned != [(made[key].body_id, made[key].arrived_on, made[key].channel) for key in keys]:
+        raise PlanChangedError
+    return {step.case: key for step, key in zip(registered, keys, strict=True)}

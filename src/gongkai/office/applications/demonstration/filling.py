@@ -24,10 +24,12 @@ def fill(bodies: dict[str, Body], *, seed: int, scale: int, today: date, progres
 
     ``bodies``: by the prefix of their sign-in names, with all four roles of the case team held in each. The same
     ``seed``, ``scale`` and ``today`` must be given again to go on after a cut. ``progress``: acts done, acts in all.
+    Raises ``PlanChangedError`` where what is done is not the beginning of the plan.
     """
     steps, of_case = plan({prefix: body.kind for prefix, body in bodies.items()}, seed=seed, scale=scale, today=today)
     done = done_before()
-    office = Office({case: bodies[prefix] for case, prefix in of_case.items()}, cases_before(steps[:done]))
+    whose = {case: bodies[prefix] for case, prefix in of_case.items()}
+    office = Office(whose, cases_before(steps[:done], whose))
     before = len(office.cases)
     for start in range(done, len(steps), AT_ONCE):
         batch = steps[start : start + AT_ONCE]

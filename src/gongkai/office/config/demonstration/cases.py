@@ -6,6 +6,7 @@ A file in the data folder says what is intended, until it is done: another day o
 from __future__ import annotations
 
 import json
+import logging
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from gongkai.office.applications.demonstration import fill
+from gongkai.office.applications.demonstration.doing import PlanChangedError
 from gongkai.office.applications.demonstration.filling import Progress
 from gongkai.office.bodies.models import Body, Person
+
+_log = logging.getLogger("gongkai.demonstration")
 
 
 def _note() -> Path:
@@ -37,7 +41,12 @@ def carry_on(seed: int, progress: Progress | None = None) -> int:
         return 0
     intended = json.loads(_note().read_text("utf-8"))
     today = date.fromisoformat(intended["today"])
-    made = fill(bodies(), seed=seed, scale=intended["scale"], today=today, progress=progress)
+    made = 0
+    try:
+        made = fill(bodies(), seed=seed, scale=intended["scale"], today=today, progress=progress)
+    except PlanChangedError:
+        # What there is is lawful as it stands; a demonstration must not keep the office from starting.
+        _log.warning("演示县的申请是由另一版本的程序开始建立的，不再接着建")
     _note().unlink()
     return made
 
