@@ -11,8 +11,11 @@ from office.applications.pages import at, happen, page, text
 from office.world import World, build_world
 
 from gongkai.office.acts.services.attachments import store
+from gongkai.office.applications.letters import default_text, reply_kind
 from gongkai.office.applications.models import Application, Letter, ReplyPrefix
+from gongkai.office.applications.selectors.decisions import options
 from gongkai.office.applications.services.assigning import assign
+from gongkai.office.applications.services.deciding import decide
 from gongkai.statute import calendar
 
 pytestmark = pytest.mark.django_db
@@ -251,3 +254,31 @@ def test_letters_of_every_event_go_out_from_what_the_event_s_form_recorded(world
         letter.refresh_from_db()
         assert letter.sent_on == TODAY
     assert Letter.objects.count() == len(offers)
+
+
+DECIDED = [one.code for _, group in options(TODAY) for option in group for one in [option.outcome]]
+
+
+@pytest.mark.parametrize("outcome", DECIDED)
+def test_the_reply_of_every_outcome_can_be_written_before_it_is_signed(world: World, outcome: str) -> None:
+    case = done(registered(world, TWO_DAYS_AGO), "draft", TWO_DAYS_AGO)
+    case = decide(
+        as_person(world, "handler"), case, outcome_code=outcome, reason="符合规定的情形", content="见附件。", records={}
+    )
+    handler = at(world, "handler")
+    address = page("new_letter", case.pk, 0, reply_kind(outcome))
+    shown = handler.get(address)
+    assert shown.status_code == 200
+    form = shown.context["form"]
+    samples = {field.key: field.sample for field in form.start.ask} | {"copies": ""}
+    answer = handler.post(address, {key: value for key, value in samples.items() if value is not None})
+    assert answer.status_code == 302, f"{answer.context['form'].errors}"
+    letter = Letter.objects.get()
+    shown = handler.get(page("letter", case.pk, letter.pk))
+    assert ("符合规定的情形" in text(shown)) is states_reason(outcome)
+    assert handler.post(page("send_letter", case.pk, letter.pk), {"version": 1, "way": "post"}).status_code == 422
+
+
+def states_reason(outcome: str) -> bool:
+    """Whether the reply of ``outcome`` has a place for the reason."""
+    return "{理由}" in default_text(reply_kind(outcome), TODAY)
