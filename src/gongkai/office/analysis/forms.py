@@ -37,7 +37,7 @@ class FilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Files, for which body, and whether the others are the parts of a county's report."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # a field: Django takes it out of the class
         label="报告文件", help_text="可以一次选择多个文件。同一机关两个年度的报告一起上传，会自动核对上下年是否衔接。"
     )
     body = forms.ModelChoiceField(Body.objects.none(), label="上传机关", empty_label=None)

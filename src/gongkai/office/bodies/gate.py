@@ -30,7 +30,7 @@ def signed_in(view: View) -> View:
 
 
 def may(code: str) -> Callable[[View], View]:
-    """For those who might do ``code`` (a verb, or reading) to something; the thing itself is judged by the verb or the query."""
+    """For those who might do ``code`` (a verb, or reading) to something; the verb or the query judges the thing."""
 
     def mark(view: View) -> View:
         @wraps(view)

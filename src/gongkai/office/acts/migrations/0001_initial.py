@@ -7,83 +7,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='时间')),
-                ('verb', models.CharField(max_length=80, verbose_name='动作代码')),
-                ('label', models.CharField(max_length=80, verbose_name='动作')),
-                ('actor_id', models.BigIntegerField(null=True, verbose_name='操作人编号')),
-                ('actor_name', models.CharField(max_length=80, verbose_name='操作人')),
-                ('role', models.CharField(blank=True, max_length=40, verbose_name='角色')),
-                ('standing_in_for', models.CharField(blank=True, max_length=80, verbose_name='代谁行使')),
-                ('body_id', models.BigIntegerField(null=True, verbose_name='机关编号')),
-                ('body_name', models.CharField(blank=True, max_length=120, verbose_name='机关')),
-                ('thing_type', models.CharField(max_length=80, verbose_name='事项类型')),
-                ('thing_id', models.CharField(max_length=80, verbose_name='事项编号')),
-                ('thing_name', models.CharField(max_length=200, verbose_name='事项')),
-                ('detail', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='内容')),
-                ('ground', models.TextField(blank=True, verbose_name='依据或理由')),
-                ('request_number', models.CharField(blank=True, max_length=40, verbose_name='请求号')),
-                ('address', models.CharField(blank=True, max_length=60, verbose_name='来源地址')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="时间"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=80, verbose_name="动作代码")),
+                ("label", models.CharField(max_length=80, verbose_name="动作")),
+                ("actor_id", models.BigIntegerField(null=True, verbose_name="操作人编号")),
+                ("actor_name", models.CharField(max_length=80, verbose_name="操作人")),
+                ("role", models.CharField(blank=True, max_length=40, verbose_name="角色")),
+                ("standing_in_for", models.CharField(blank=True, max_length=80, verbose_name="代谁行使")),
+                ("body_id", models.BigIntegerField(null=True, verbose_name="机关编号")),
+                ("body_name", models.CharField(blank=True, max_length=120, verbose_name="机关")),
+                ("thing_type", models.CharField(max_length=80, verbose_name="事项类型")),
+                ("thing_id", models.CharField(max_length=80, verbose_name="事项编号")),
+                ("thing_name", models.CharField(max_length=200, verbose_name="事项")),
+                (
+                    "detail",
+                    models.JSONField(
+                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name="内容"
+                    ),
+                ),
+                ("ground", models.TextField(blank=True, verbose_name="依据或理由")),
+                ("request_number", models.CharField(blank=True, max_length=40, verbose_name="请求号")),
+                ("address", models.CharField(blank=True, max_length=60, verbose_name="来源地址")),
             ],
             options={
-                'verbose_name': '操作记录',
-                'verbose_name_plural': '操作记录',
-                'ordering': ('-pk',),
+                "verbose_name": "操作记录",
+                "verbose_name_plural": "操作记录",
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='Sequence',
+            name="Sequence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='种类')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('last', models.PositiveIntegerField(verbose_name='最后号码')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="种类")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("last", models.PositiveIntegerField(verbose_name="最后号码")),
             ],
             options={
-                'verbose_name': '编号',
-                'verbose_name_plural': '编号',
+                "verbose_name": "编号",
+                "verbose_name_plural": "编号",
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('act', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='acts.act')),
-                ('sequence', models.BigIntegerField(unique=True)),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
+                (
+                    "act",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to="acts.act"
+                    ),
+                ),
+                ("sequence", models.BigIntegerField(unique=True)),
+                ("previous", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'ordering': ('sequence',),
+                "ordering": ("sequence",),
             },
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['thing_type', 'thing_id', '-id'], name='act_thing'),
+            model_name="act",
+            index=models.Index(fields=["thing_type", "thing_id", "-id"], name="act_thing"),
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['actor_id', '-id'], name='act_actor'),
+            model_name="act",
+            index=models.Index(fields=["actor_id", "-id"], name="act_actor"),
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['body_id', '-id'], name='act_body'),
+            model_name="act",
+            index=models.Index(fields=["body_id", "-id"], name="act_body"),
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['verb', '-id'], name='act_verb'),
+            model_name="act",
+            index=models.Index(fields=["verb", "-id"], name="act_verb"),
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['-at'], name='act_at'),
+            model_name="act",
+            index=models.Index(fields=["-at"], name="act_at"),
         ),
     ]

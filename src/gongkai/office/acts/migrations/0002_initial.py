@@ -5,22 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('acts', '0001_initial'),
-        ('bodies', '0001_initial'),
+        ("acts", "0001_initial"),
+        ("bodies", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sequence',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body', verbose_name='机关'),
+            model_name="sequence",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body", verbose_name="机关"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sequence',
-            constraint=models.UniqueConstraint(fields=('body', 'kind', 'year'), name='sequence_once'),
+            model_name="sequence",
+            constraint=models.UniqueConstraint(fields=("body", "kind", "year"), name="sequence_once"),
         ),
     ]

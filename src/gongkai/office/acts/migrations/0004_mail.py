@@ -4,85 +4,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('acts', '0003_chain'),
+        ("acts", "0003_chain"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mail',
+            name="Mail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.EmailField(max_length=254, verbose_name='收件地址')),
-                ('subject', models.CharField(max_length=200, verbose_name='主题')),
-                ('text', models.TextField(verbose_name='正文')),
-                ('about_type', models.CharField(blank=True, max_length=80, verbose_name='事项类型')),
-                ('about_id', models.CharField(blank=True, max_length=80, verbose_name='事项编号')),
-                ('message_id', models.CharField(max_length=200, unique=True, verbose_name='邮件标识')),
-                ('state', models.CharField(choices=[('waiting', '待发送'), ('sending', '正在发送'), ('sent', '已发送'), ('uncertain', '不能确定是否送达'), ('failed', '未能发送')], default='waiting', max_length=10, verbose_name='状态')),
-                ('trouble', models.CharField(blank=True, max_length=300, verbose_name='最近一次的问题')),
-                ('attempts', models.PositiveIntegerField(default=0, verbose_name='发送次数')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='写入时间')),
-                ('tried_at', models.DateTimeField(null=True, verbose_name='最近一次发送时间')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='发出时间')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("to", models.EmailField(max_length=254, verbose_name="收件地址")),
+                ("subject", models.CharField(max_length=200, verbose_name="主题")),
+                ("text", models.TextField(verbose_name="正文")),
+                ("about_type", models.CharField(blank=True, max_length=80, verbose_name="事项类型")),
+                ("about_id", models.CharField(blank=True, max_length=80, verbose_name="事项编号")),
+                ("message_id", models.CharField(max_length=200, unique=True, verbose_name="邮件标识")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "待发送"),
+                            ("sending", "正在发送"),
+                            ("sent", "已发送"),
+                            ("uncertain", "不能确定是否送达"),
+                            ("failed", "未能发送"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("trouble", models.CharField(blank=True, max_length=300, verbose_name="最近一次的问题")),
+                ("attempts", models.PositiveIntegerField(default=0, verbose_name="发送次数")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="写入时间")),
+                ("tried_at", models.DateTimeField(null=True, verbose_name="最近一次发送时间")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="发出时间")),
             ],
             options={
-                'verbose_name': '邮件',
-                'verbose_name_plural': '邮件',
-                'ordering': ('-pk',),
+                "verbose_name": "邮件",
+                "verbose_name_plural": "邮件",
+                "ordering": ("-pk",),
             },
         ),
         migrations.AlterModelOptions(
-            name='act',
-            options={'ordering': ('-at', '-id'), 'verbose_name': '操作记录', 'verbose_name_plural': '操作记录'},
+            name="act",
+            options={"ordering": ("-at", "-id"), "verbose_name": "操作记录", "verbose_name_plural": "操作记录"},
         ),
         migrations.RemoveIndex(
-            model_name='act',
-            name='act_thing',
+            model_name="act",
+            name="act_thing",
         ),
         migrations.RemoveIndex(
-            model_name='act',
-            name='act_actor',
+            model_name="act",
+            name="act_actor",
         ),
         migrations.RemoveIndex(
-            model_name='act',
-            name='act_body',
+            model_name="act",
+            name="act_body",
         ),
         migrations.RemoveIndex(
-            model_name='act',
-            name='act_verb',
+            model_name="act",
+            name="act_verb",
         ),
         migrations.RemoveIndex(
-            model_name='act',
-            name='act_at',
+            model_name="act",
+            name="act_at",
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['-at', '-id'], name='act_at'),
+            model_name="act",
+            index=models.Index(fields=["-at", "-id"], name="act_at"),
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['thing_type', 'thing_id', '-at', '-id'], name='act_thing'),
+            model_name="act",
+            index=models.Index(fields=["thing_type", "thing_id", "-at", "-id"], name="act_thing"),
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['actor_id', '-at', '-id'], name='act_actor'),
+            model_name="act",
+            index=models.Index(fields=["actor_id", "-at", "-id"], name="act_actor"),
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['body_id', '-at', '-id'], name='act_body'),
+            model_name="act",
+            index=models.Index(fields=["body_id", "-at", "-id"], name="act_body"),
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['verb', '-at', '-id'], name='act_verb'),
+            model_name="act",
+            index=models.Index(fields=["verb", "-at", "-id"], name="act_verb"),
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(condition=models.Q(('request_number', ''), _negated=True), fields=['request_number'], name='act_request'),
+            model_name="act",
+            index=models.Index(
+                condition=models.Q(("request_number", ""), _negated=True), fields=["request_number"], name="act_request"
+            ),
         ),
         migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(condition=models.Q(('state', 'sent'), _negated=True), fields=['state', 'created_at'], name='mail_open'),
+            model_name="mail",
+            index=models.Index(
+                condition=models.Q(("state", "sent"), _negated=True), fields=["state", "created_at"], name="mail_open"
+            ),
         ),
     ]

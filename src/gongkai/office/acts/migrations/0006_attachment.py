@@ -8,69 +8,134 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('acts', '0005_words'),
-        ('bodies', '0001_initial'),
+        ("acts", "0005_words"),
+        ("bodies", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True, verbose_name='校验值（SHA-256）')),
-                ('size', models.BigIntegerField(verbose_name='大小（字节）')),
-                ('kind_key', models.CharField(max_length=20, verbose_name='类型')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='存入时间')),
-                ('findings_json', models.JSONField(null=True, verbose_name='隐藏信息')),
-                ('inspected_at', models.DateTimeField(null=True, verbose_name='检查时间')),
-                ('scan_verdict', models.CharField(choices=[('clean', '未发现病毒'), ('infected', '发现病毒'), ('failed', '扫描未完成'), ('not_scanned', '未扫描')], default='not_scanned', max_length=20, verbose_name='病毒扫描')),
-                ('scan_detail', models.CharField(blank=True, max_length=220, verbose_name='扫描说明')),
-                ('scanned_at', models.DateTimeField(null=True, verbose_name='扫描时间')),
-                ('verified_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='核对时间')),
-                ('damaged', models.BooleanField(default=False, verbose_name='已损坏')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64, unique=True, verbose_name="校验值（SHA-256）")),
+                ("size", models.BigIntegerField(verbose_name="大小（字节）")),
+                ("kind_key", models.CharField(max_length=20, verbose_name="类型")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="存入时间"
+                    ),
+                ),
+                ("findings_json", models.JSONField(null=True, verbose_name="隐藏信息")),
+                ("inspected_at", models.DateTimeField(null=True, verbose_name="检查时间")),
+                (
+                    "scan_verdict",
+                    models.CharField(
+                        choices=[
+                            ("clean", "未发现病毒"),
+                            ("infected", "发现病毒"),
+                            ("failed", "扫描未完成"),
+                            ("not_scanned", "未扫描"),
+                        ],
+                        default="not_scanned",
+                        max_length=20,
+                        verbose_name="病毒扫描",
+                    ),
+                ),
+                ("scan_detail", models.CharField(blank=True, max_length=220, verbose_name="扫描说明")),
+                ("scanned_at", models.DateTimeField(null=True, verbose_name="扫描时间")),
+                (
+                    "verified_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="核对时间"),
+                ),
+                ("damaged", models.BooleanField(default=False, verbose_name="已损坏")),
             ],
             options={
-                'verbose_name': '存储的文件',
-                'verbose_name_plural': '存储的文件',
-                'indexes': [models.Index(fields=['verified_at'], name='storedfile_verified')],
+                "verbose_name": "存储的文件",
+                "verbose_name_plural": "存储的文件",
+                "indexes": [models.Index(fields=["verified_at"], name="storedfile_verified")],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=130, verbose_name='文件名')),
-                ('label', models.CharField(blank=True, max_length=80, verbose_name='说明')),
-                ('thing_type', models.CharField(max_length=80, verbose_name='事项类型')),
-                ('thing_id', models.CharField(max_length=80, verbose_name='事项编号')),
-                ('uploaded_by_id', models.BigIntegerField(null=True, verbose_name='上传人编号')),
-                ('uploaded_by_name', models.CharField(max_length=80, verbose_name='上传人')),
-                ('uploaded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='上传时间')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body', verbose_name='机关')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='acts.storedfile', verbose_name='文件')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=130, verbose_name="文件名")),
+                ("label", models.CharField(blank=True, max_length=80, verbose_name="说明")),
+                ("thing_type", models.CharField(max_length=80, verbose_name="事项类型")),
+                ("thing_id", models.CharField(max_length=80, verbose_name="事项编号")),
+                ("uploaded_by_id", models.BigIntegerField(null=True, verbose_name="上传人编号")),
+                ("uploaded_by_name", models.CharField(max_length=80, verbose_name="上传人")),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="上传时间"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bodies.body",
+                        verbose_name="机关",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="acts.storedfile",
+                        verbose_name="文件",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '附件',
-                'verbose_name_plural': '附件',
-                'ordering': ('pk',),
+                "verbose_name": "附件",
+                "verbose_name_plural": "附件",
+                "ordering": ("pk",),
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='storedfile',
-            trigger=pgtrigger.compiler.Trigger(name='sealed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."kind_key" IS DISTINCT FROM (NEW."kind_key") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='733da1eca2c7c8a914bf16357d5a3d9a6e316145', operation='UPDATE', pgid='pgtrigger_sealed_dfcb9', table='acts_storedfile', when='BEFORE')),
+            model_name="storedfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sealed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."kind_key" IS DISTINCT FROM (NEW."kind_key") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="733da1eca2c7c8a914bf16357d5a3d9a6e316145",
+                    operation="UPDATE",
+                    pgid="pgtrigger_sealed_dfcb9",
+                    table="acts_storedfile",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(fields=['thing_type', 'thing_id'], name='attachment_thing'),
+            model_name="attachment",
+            index=models.Index(fields=["thing_type", "thing_id"], name="attachment_thing"),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('thing_type', 'thing_id', 'file'), name='attachment_once_to_a_thing'),
+            model_name="attachment",
+            constraint=models.UniqueConstraint(
+                fields=("thing_type", "thing_id", "file"), name="attachment_once_to_a_thing"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='attachment',
-            trigger=pgtrigger.compiler.Trigger(name='sealed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."file_id" IS DISTINCT FROM (NEW."file_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."thing_type" IS DISTINCT FROM (NEW."thing_type") OR OLD."thing_id" IS DISTINCT FROM (NEW."thing_id") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id") OR OLD."uploaded_by_name" IS DISTINCT FROM (NEW."uploaded_by_name") OR OLD."uploaded_at" IS DISTINCT FROM (NEW."uploaded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2a3ccea353b6a5e049d885244e6b76729c8032a7', operation='UPDATE', pgid='pgtrigger_sealed_12334', table='acts_attachment', when='BEFORE')),
+            model_name="attachment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sealed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."file_id" IS DISTINCT FROM (NEW."file_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."thing_type" IS DISTINCT FROM (NEW."thing_type") OR OLD."thing_id" IS DISTINCT FROM (NEW."thing_id") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id") OR OLD."uploaded_by_name" IS DISTINCT FROM (NEW."uploaded_by_name") OR OLD."uploaded_at" IS DISTINCT FROM (NEW."uploaded_at"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="2a3ccea353b6a5e049d885244e6b76729c8032a7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_sealed_12334",
+                    table="acts_attachment",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -6,7 +6,6 @@ import gongkai.office.acts.personal.fields
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("acts", "0006_attachment"),
     ]

@@ -4,29 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('applications', '0003_imported_decisions'),
+        ("applications", "0003_imported_decisions"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='replyprefix',
-            options={'verbose_name': '文书设置', 'verbose_name_plural': '文书设置'},
+            name="replyprefix",
+            options={"verbose_name": "文书设置", "verbose_name_plural": "文书设置"},
         ),
         migrations.AddField(
-            model_name='replyprefix',
-            name='authority',
-            field=models.CharField(blank=True, max_length=120, verbose_name='行政复议机关'),
+            model_name="replyprefix",
+            name="authority",
+            field=models.CharField(blank=True, max_length=120, verbose_name="行政复议机关"),
         ),
         migrations.AddField(
-            model_name='replyprefix',
-            name='basic_court',
-            field=models.CharField(blank=True, max_length=120, verbose_name='基层人民法院'),
+            model_name="replyprefix",
+            name="basic_court",
+            field=models.CharField(blank=True, max_length=120, verbose_name="基层人民法院"),
         ),
         migrations.AddField(
-            model_name='replyprefix',
-            name='intermediate_court',
-            field=models.CharField(blank=True, max_length=120, verbose_name='中级人民法院'),
+            model_name="replyprefix",
+            name="intermediate_court",
+            field=models.CharField(blank=True, max_length=120, verbose_name="中级人民法院"),
         ),
     ]

@@ -6,75 +6,154 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('acts', '0007_mail_encrypted'),
-        ('applications', '0004_letter_settings'),
+        ("acts", "0007_mail_encrypted"),
+        ("applications", "0004_letter_settings"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='replyprefix',
-            name='code',
-            field=models.CharField(blank=True, max_length=30, verbose_name='机关代字'),
+            model_name="replyprefix",
+            name="code",
+            field=models.CharField(blank=True, max_length=30, verbose_name="机关代字"),
         ),
         migrations.AddField(
-            model_name='replyprefix',
-            name='kind',
-            field=models.CharField(blank=True, choices=[('county_government', '县级人民政府'), ('department', '县级人民政府部门'), ('government_office', '县级人民政府办公室'), ('township', '乡镇人民政府'), ('subdistrict', '街道办事处（派出机关）'), ('authorised_organisation', '法律法规授权的组织'), ('dispatched_agency', '部门的派出机构（以自己名义）'), ('vertical_body', '垂直领导的机关（海关、金融、外汇管理等）、税务和国家安全机关'), ('justice_department', '司法行政部门（履行行政复议机构职责的）')], max_length=40, verbose_name='行政复议上的机关种类'),
+            model_name="replyprefix",
+            name="kind",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("county_government", "县级人民政府"),
+                    ("department", "县级人民政府部门"),
+                    ("government_office", "县级人民政府办公室"),
+                    ("township", "乡镇人民政府"),
+                    ("subdistrict", "街道办事处（派出机关）"),
+                    ("authorised_organisation", "法律法规授权的组织"),
+                    ("dispatched_agency", "部门的派出机构（以自己名义）"),
+                    ("vertical_body", "垂直领导的机关（海关、金融、外汇管理等）、税务和国家安全机关"),
+                    ("justice_department", "司法行政部门（履行行政复议机构职责的）"),
+                ],
+                max_length=40,
+                verbose_name="行政复议上的机关种类",
+            ),
         ),
         migrations.AddField(
-            model_name='replyprefix',
-            name='upper_authority',
-            field=models.CharField(blank=True, max_length=120, verbose_name='上一级主管部门或者人民政府'),
+            model_name="replyprefix",
+            name="upper_authority",
+            field=models.CharField(blank=True, max_length=120, verbose_name="上一级主管部门或者人民政府"),
         ),
         migrations.CreateModel(
-            name='Wording',
+            name="Wording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, verbose_name='文书')),
-                ('text', models.TextField(blank=True, verbose_name='正文')),
-                ('valid_from', models.DateField(verbose_name='启用日期')),
-                ('ground', models.CharField(max_length=200, verbose_name='依据或理由')),
-                ('by_id', models.BigIntegerField(null=True, verbose_name='修改人编号')),
-                ('by_name', models.CharField(max_length=60, verbose_name='修改人')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='修改时间')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60, verbose_name="文书")),
+                ("text", models.TextField(blank=True, verbose_name="正文")),
+                ("valid_from", models.DateField(verbose_name="启用日期")),
+                ("ground", models.CharField(max_length=200, verbose_name="依据或理由")),
+                ("by_id", models.BigIntegerField(null=True, verbose_name="修改人编号")),
+                ("by_name", models.CharField(max_length=60, verbose_name="修改人")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="修改时间")),
             ],
             options={
-                'verbose_name': '文书措辞',
-                'verbose_name_plural': '文书措辞',
-                'ordering': ('kind', '-valid_from', '-pk'),
-                'indexes': [models.Index(fields=['kind', 'valid_from'], name='wording_of_kind')],
+                "verbose_name": "文书措辞",
+                "verbose_name_plural": "文书措辞",
+                "ordering": ("kind", "-valid_from", "-pk"),
+                "indexes": [models.Index(fields=["kind", "valid_from"], name="wording_of_kind")],
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, verbose_name='文书')),
-                ('title', models.CharField(max_length=120, verbose_name='标题')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='文号')),
-                ('content', gongkai.office.acts.personal.fields.EncryptedField('document', context='applications.letter.content', verbose_name='内容')),
-                ('made_by_id', models.BigIntegerField(null=True, verbose_name='拟写人编号')),
-                ('made_by_name', models.CharField(max_length=60, verbose_name='拟写人')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='拟写时间')),
-                ('sent_on', models.DateField(null=True, verbose_name='送出日期')),
-                ('sent_by_name', models.CharField(blank=True, max_length=60, verbose_name='送出人')),
-                ('way', models.CharField(blank=True, choices=[('collect', '自行领取'), ('post', '邮寄'), ('email', '电子邮件'), ('fax', '传真'), ('online', '网上查看下载')], max_length=20, verbose_name='送达方式')),
-                ('served_on', models.DateField(null=True, verbose_name='送达日期')),
-                ('proof', gongkai.office.acts.personal.fields.EncryptedField('document', blank=True, context='applications.letter.proof', null=True, verbose_name='送达凭证')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='applications.application')),
-                ('docx', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='acts.attachment', verbose_name='DOCX')),
-                ('enclosed', models.ManyToManyField(related_name='+', to='acts.attachment', verbose_name='随附文件')),
-                ('mail', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='acts.mail', verbose_name='邮件')),
-                ('pdf', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='acts.attachment', verbose_name='PDF')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60, verbose_name="文书")),
+                ("title", models.CharField(max_length=120, verbose_name="标题")),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="文号")),
+                (
+                    "content",
+                    gongkai.office.acts.personal.fields.EncryptedField(
+                        "document", context="applications.letter.content", verbose_name="内容"
+                    ),
+                ),
+                ("made_by_id", models.BigIntegerField(null=True, verbose_name="拟写人编号")),
+                ("made_by_name", models.CharField(max_length=60, verbose_name="拟写人")),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="拟写时间")),
+                ("sent_on", models.DateField(null=True, verbose_name="送出日期")),
+                ("sent_by_name", models.CharField(blank=True, max_length=60, verbose_name="送出人")),
+                (
+                    "way",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("collect", "自行领取"),
+                            ("post", "邮寄"),
+                            ("email", "电子邮件"),
+                            ("fax", "传真"),
+                            ("online", "网上查看下载"),
+                        ],
+                        max_length=20,
+                        verbose_name="送达方式",
+                    ),
+                ),
+                ("served_on", models.DateField(null=True, verbose_name="送达日期")),
+                (
+                    "proof",
+                    gongkai.office.acts.personal.fields.EncryptedField(
+                        "document", blank=True, context="applications.letter.proof", null=True, verbose_name="送达凭证"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "docx",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="acts.attachment",
+                        verbose_name="DOCX",
+                    ),
+                ),
+                ("enclosed", models.ManyToManyField(related_name="+", to="acts.attachment", verbose_name="随附文件")),
+                (
+                    "mail",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="acts.mail",
+                        verbose_name="邮件",
+                    ),
+                ),
+                (
+                    "pdf",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="acts.attachment",
+                        verbose_name="PDF",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '文书',
-                'verbose_name_plural': '文书',
-                'ordering': ('pk',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('served_on', None), ('served_on__gte', models.F('sent_on')), _connector='OR'), name='letter_served_after_sent')],
+                "verbose_name": "文书",
+                "verbose_name_plural": "文书",
+                "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("served_on", None), ("served_on__gte", models.F("sent_on")), _connector="OR"
+                        ),
+                        name="letter_served_after_sent",
+                    )
+                ],
             },
         ),
     ]

@@ -7,40 +7,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('applications', '0005_letters'),
-        ('bodies', '0004_imports'),
+        ("applications", "0005_letters"),
+        ("bodies", "0004_imports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Rectification',
+            name="Rectification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='登记年度')),
-                ('number', models.PositiveIntegerField(verbose_name='登记号')),
-                ('received_on', models.DateField(verbose_name='收到日期')),
-                ('applicant_name', models.CharField(max_length=120, verbose_name='申请人姓名或名称')),
-                ('phone', gongkai.office.acts.personal.fields.EncryptedField('phone', blank=True, context='applications.rectification.phone', null=True, verbose_name='联系电话')),
-                ('address', gongkai.office.acts.personal.fields.EncryptedField('address', blank=True, context='applications.rectification.address', null=True, verbose_name='通信地址')),
-                ('record', models.TextField(verbose_name='与申请人自身相关的政府信息记录')),
-                ('request', models.TextField(verbose_name='不准确之处和更正请求')),
-                ('evidence', models.TextField(verbose_name='证据')),
-                ('result', models.CharField(blank=True, choices=[('made', '予以更正'), ('refused', '不予更正'), ('transferred', '转送有权更正的机关'), ('elsewhere', '告知向有权更正的机关提出')], max_length=20, verbose_name='处理结果')),
-                ('explanation', models.TextField(blank=True, verbose_name='处理情况和理由')),
-                ('other_body', models.CharField(blank=True, max_length=120, verbose_name='有权更正的机关')),
-                ('told_on', models.DateField(null=True, verbose_name='告知申请人日期')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rectifications', to='bodies.body', verbose_name='受理机关')),
-                ('handler', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='承办人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="登记年度")),
+                ("number", models.PositiveIntegerField(verbose_name="登记号")),
+                ("received_on", models.DateField(verbose_name="收到日期")),
+                ("applicant_name", models.CharField(max_length=120, verbose_name="申请人姓名或名称")),
+                (
+                    "phone",
+                    gongkai.office.acts.personal.fields.EncryptedField(
+                        "phone",
+                        blank=True,
+                        context="applications.rectification.phone",
+                        null=True,
+                        verbose_name="联系电话",
+                    ),
+                ),
+                (
+                    "address",
+                    gongkai.office.acts.personal.fields.EncryptedField(
+                        "address",
+                        blank=True,
+                        context="applications.rectification.address",
+                        null=True,
+                        verbose_name="通信地址",
+                    ),
+                ),
+                ("record", models.TextField(verbose_name="与申请人自身相关的政府信息记录")),
+                ("request", models.TextField(verbose_name="不准确之处和更正请求")),
+                ("evidence", models.TextField(verbose_name="证据")),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("made", "予以更正"),
+                            ("refused", "不予更正"),
+                            ("transferred", "转送有权更正的机关"),
+                            ("elsewhere", "告知向有权更正的机关提出"),
+                        ],
+                        max_length=20,
+                        verbose_name="处理结果",
+                    ),
+                ),
+                ("explanation", models.TextField(blank=True, verbose_name="处理情况和理由")),
+                ("other_body", models.CharField(blank=True, max_length=120, verbose_name="有权更正的机关")),
+                ("told_on", models.DateField(null=True, verbose_name="告知申请人日期")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rectifications",
+                        to="bodies.body",
+                        verbose_name="受理机关",
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="承办人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '更正申请',
-                'verbose_name_plural': '更正申请',
-                'ordering': ('-year', '-number'),
-                'constraints': [models.UniqueConstraint(fields=('body', 'year', 'number'), name='rectification_number_once')],
+                "verbose_name": "更正申请",
+                "verbose_name_plural": "更正申请",
+                "ordering": ("-year", "-number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "year", "number"), name="rectification_number_once")
+                ],
             },
         ),
     ]

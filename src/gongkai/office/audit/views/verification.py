@@ -82,7 +82,7 @@ def progress_of(one: Verification) -> Progress:
         words.get(one.state, "done"),  # type: ignore[arg-type, call-overload]
         done=one.done,
         total=one.total,
-        text=verdict.get(one.state, ""),
+        text=verdict.get(State(one.state), ""),
         poll=reverse("audit:progress", args=[one.pk]),
         refresh=page,
         result=page,

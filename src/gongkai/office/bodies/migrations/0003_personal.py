@@ -5,20 +5,23 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bodies', '0002_guards'),
+        ("bodies", "0002_guards"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='person',
-            name='identity_number',
-            field=gongkai.office.acts.personal.fields.EncryptedField('identity', blank=True, context='bodies.person.identity_number', null=True, verbose_name='身份证号码'),
+            model_name="person",
+            name="identity_number",
+            field=gongkai.office.acts.personal.fields.EncryptedField(
+                "identity", blank=True, context="bodies.person.identity_number", null=True, verbose_name="身份证号码"
+            ),
         ),
         migrations.AddField(
-            model_name='person',
-            name='mobile',
-            field=gongkai.office.acts.personal.fields.EncryptedField('phone', blank=True, context='bodies.person.mobile', null=True, verbose_name='手机号码'),
+            model_name="person",
+            name="mobile",
+            field=gongkai.office.acts.personal.fields.EncryptedField(
+                "phone", blank=True, context="bodies.person.mobile", null=True, verbose_name="手机号码"
+            ),
         ),
     ]

@@ -6,40 +6,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bodies', '0003_personal'),
+        ("bodies", "0003_personal"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='上传时间')),
-                ('file_name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('state', models.CharField(choices=[('trying', '正在试算'), ('tried', '已试算'), ('importing', '正在导入'), ('imported', '已导入')], default='trying', max_length=12, verbose_name='状态')),
-                ('row_count', models.PositiveIntegerField(verbose_name='行数')),
-                ('sealed_rows', models.BinaryField(null=True, verbose_name='内容')),
-                ('outcomes', models.JSONField(default=list, verbose_name='逐行结果')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),
+                ("file_name", models.CharField(max_length=200, verbose_name="文件名")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("trying", "正在试算"),
+                            ("tried", "已试算"),
+                            ("importing", "正在导入"),
+                            ("imported", "已导入"),
+                        ],
+                        default="trying",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("row_count", models.PositiveIntegerField(verbose_name="行数")),
+                ("sealed_rows", models.BinaryField(null=True, verbose_name="内容")),
+                ("outcomes", models.JSONField(default=list, verbose_name="逐行结果")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '表格导入',
-                'verbose_name_plural': '表格导入',
-                'ordering': ('-pk',),
+                "verbose_name": "表格导入",
+                "verbose_name_plural": "表格导入",
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='ImportProgress',
+            name="ImportProgress",
             fields=[
-                ('of', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='progress', serialize=False, to='bodies.import')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='已处理行数')),
+                (
+                    "of",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="progress",
+                        serialize=False,
+                        to="bodies.import",
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="已处理行数")),
             ],
             options={
-                'verbose_name': '导入进度',
-                'verbose_name_plural': '导入进度',
+                "verbose_name": "导入进度",
+                "verbose_name_plural": "导入进度",
             },
         ),
     ]

@@ -12,7 +12,7 @@ from gongkai.office.bodies.selectors.standing import staff_reach
 
 
 def visible_people(person: Person) -> QuerySet[Person]:
-    """Oneself, and the people of the bodies within one's staff_reach: who work there, or hold a role there today or later."""
+    """Oneself, and the people of the bodies that one reaches: who work there, or hold a role there today or later."""
     bodies = staff_reach(person)
     if bodies is None:
         return Person.objects.all()

@@ -55,7 +55,7 @@ class Duties:
 def _first(request: HttpRequest, name: str) -> HttpResponse:
     """To the page that comes first; a page that was only to be seen is shown afterwards."""
     back = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()}) if request.method == "GET" else ""
-    response = redirect(f"{reverse(name)}?{back}" if back else reverse(name))
+    response: HttpResponse = redirect(f"{reverse(name)}?{back}" if back else reverse(name))
     if request.headers.get("HX-Request"):
-        response = HttpResponse(headers={"HX-Redirect": response.url})
+        response = HttpResponse(headers={"HX-Redirect": response["Location"]})
     return response
