@@ -128,7 +128,11 @@ def closed_port() -> str:
         return f"127.0.0.1:{one.getsockname()[1]}"
 
 
-@pytest.mark.parametrize("address", [closed_port(), "/nowhere/clamd.sock", "localhost", "host:port"])
+@pytest.mark.parametrize(
+    "address",
+    [closed_port(), "/nowhere/clamd.sock", "localhost", "host:port"],
+    ids=["closed", "absent", "no port", "no number"],
+)
 def test_a_scanner_that_is_not_there_could_not_scan(file: Path, address: str) -> None:
     file.write_bytes(CLEAN)
     found = scan(file, clamd=address)
