@@ -6,6 +6,7 @@ these and no others.
 
 from __future__ import annotations
 
+import datetime
 import io
 import os
 import re
@@ -13,12 +14,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from office.browser.pages import Visitor
 from PIL import Image
 from playwright.sync_api import Browser, expect
 from shared_files import ROOT
 
-from gongkai.office.bodies.models import Person
+from gongkai.office.acts.policy import Actor
+from gongkai.office.applications.models import Application
+from gongkai.office.applications.services.proceeding import Particulars, proceed
+from gongkai.office.applications.services.registering import register
+from gongkai.office.bodies.models import Body, Person
 from gongkai.office.config.demonstration import county
 
 DESK = ROOT / "src" / "gongkai" / "office" / "desk"
@@ -80,6 +86,28 @@ def reader(
     person.leave()
 
 
+def a_case(body: Body) -> Application:
+    """A case of the body whose clock has a step to explain."""
+    clerk = Actor(Person.objects.get(account="mzj-djr"))
+    today = timezone.localdate()
+    for number, days in enumerate((1, 12, 18, 26)):
+        fields = {
+            "applicant_kind": "natural_person",
+            "applicant_name": f"申请人{'甲乙丙丁'[number]}",
+            "identity_kind": "identity_card",
+            "phone": f"1390000000{number}",
+            "description": ("农村低保发放名单", "养老服务机构名录", "殡葬服务收费依据", "社会救助资金使用情况")[number],
+            "form": "paper",
+            "way": "post",
+        }
+        arrived = today - datetime.timedelta(days=days)
+        case = register(clerk, body, channel="counter", arrived_on=arrived, fields=fields)
+    handler = Actor(Person.objects.get(account="mzj-cbr"))
+    known = Particulars(on=today - datetime.timedelta(days=20), party="清源福寿服务有限公司")
+    moved: Application = proceed(handler, case, "consult_third_party", known)
+    return moved
+
+
 def test_the_first_day_goes_as_the_manual_says(reader: Reader) -> None:
     reader.enter("mzj-cbr")
     expect(reader.page.get_by_role("heading", level=1)).to_contain_text("您好")
@@ -97,6 +125,11 @@ def test_the_first_day_goes_as_the_manual_says(reader: Reader) -> None:
     reader.meets("the document after upload")
     expect(reader.page.locator("main")).to_contain_text("错误")
     reader.show("findings")
+    case = a_case(mine)
+    reader.go("/applications/")
+    reader.show("cases")
+    reader.go(f"/applications/{case.pk}/")
+    reader.show("case")
     reader.exit()
 
     reader.enter("zfb-aqgly")

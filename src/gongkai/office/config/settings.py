@@ -159,6 +159,8 @@ WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 UPLOAD_BYTES = env.UPLOAD_MB.value() * 1024**2
+CLAMD = env.CLAMD.value()
+SCAN_COMMAND = env.SCAN_COMMAND.value()
 
 _mail = env.MAIL_URL.value()
 # On trial nothing is sent: mails lie in the data folder as files.

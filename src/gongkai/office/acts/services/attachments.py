@@ -170,7 +170,7 @@ def _scan(file: StoredFile, path: Path) -> None:
 
 def _scanner() -> tuple[str, str]:
     """The command and the address of clamd; "" for what there is not."""
-    return getattr(settings, "SCAN_COMMAND", ""), getattr(settings, "CLAMD", "")
+    return settings.SCAN_COMMAND, settings.CLAMD
 
 
 def _scan_is_open(file: StoredFile) -> bool:

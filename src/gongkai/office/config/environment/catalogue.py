@@ -84,6 +84,18 @@ HSTS_SECONDS = Setting(
     default="31536000",
 )
 UPLOAD_MB = Setting("GONGKAI_UPLOAD_MB", "一次提交的总大小上限（MB）", whole(1, 10_240), default="200")
+CLAMD = Setting(
+    "GONGKAI_CLAMD",
+    "杀毒程序 clamd 的地址（主机:端口，或套接字文件的路径）；不写则不用",
+    text,
+    example="127.0.0.1:3310",
+)
+SCAN_COMMAND = Setting(
+    "GONGKAI_SCAN_COMMAND",
+    "杀毒命令，文件路径接在后面；返回 0 未发现，1 发现病毒。没有 clamd 时用；都不写，附件标明“未扫描”",
+    text,
+    example="clamdscan --fdpass --no-summary",
+)
 
 SECRET_KEY = Setting(
     "GONGKAI_SECRET_KEY",
@@ -164,6 +176,8 @@ TOPICS: dict[str, tuple[Setting[Any], ...]] = {
         JOBS,
         HSTS_SECONDS,
         UPLOAD_MB,
+        CLAMD,
+        SCAN_COMMAND,
     ),
     "密钥": (SECRET_KEY, OLD_SECRET_KEYS, DATA_KEYS),
     "登录": (
