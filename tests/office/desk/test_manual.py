@@ -35,6 +35,7 @@ def test_the_chapters_are_those_of_the_office_in_their_order() -> None:
         "登录与密码",
         "待办",
         "机关与人员",
+        "依申请公开",
         "角色与代行",
         "分析：上传核对",
         "操作日志",
