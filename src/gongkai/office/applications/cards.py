@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from gongkai.office.acts.policy import Actor
 from gongkai.office.applications.models import Application, PublicationSuggestion
-from gongkai.office.applications.models.application import OPEN_STATES
 from gongkai.office.applications.selectors.clock import days_left
 from gongkai.office.applications.selectors.listed import stuck_condition
 from gongkai.office.applications.selectors.seeing import team_bodies, visible_cases
@@ -32,7 +31,7 @@ def cards(actor: Actor) -> Iterator[Card]:
     if person is None:
         return
     today = timezone.localdate()
-    seen = visible_cases(person).filter(state__in=OPEN_STATES)
+    seen = visible_cases(person).filter(finished_on=None)
     address = reverse("applications:cases")
     team = team_bodies(person)
     if handled := team_bodies(person, Role.HANDLER):

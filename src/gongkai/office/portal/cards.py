@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.office.applications.models import CaseEvent
-from gongkai.office.applications.models.application import OPEN_STATES
 from gongkai.office.applications.selectors.seeing import team_bodies
 from gongkai.office.look.cards import Card, CardItem
 from gongkai.office.portal.models import Message
@@ -27,7 +26,7 @@ def cards(actor: Any) -> Iterable[Card]:
         return
     later = CaseEvent.objects.filter(application=OuterRef("application"), at__gt=OuterRef("at"))
     waiting = (
-        Message.objects.filter(application__body_id__in=mine, application__state__in=OPEN_STATES)
+        Message.objects.filter(application__body_id__in=mine, application__finished_on=None)
         .filter(~Exists(later))
         .select_related("application")
         .order_by(F("at").asc())

@@ -15,13 +15,13 @@ from gongkai.office.bodies.roles import Role
 _MOST_PARTS = 30
 
 
-class AssignForm(forms.Form):
+class AssignForm(VersionedForm):
     """To a handler of the body."""
 
     to = PersonField(label="承办人")
 
     def __init__(self, *args: Any, case: Application, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial={"version": case.version}, **kwargs)
         holders = RoleHolding.objects.on(timezone.localdate()).filter(role=Role.HANDLER, body_id=case.body_id)
         field: Any = self.fields["to"]
         field.queryset = Person.objects.filter(is_active=True, pk__in=holders.values("person_id")).order_by("name")

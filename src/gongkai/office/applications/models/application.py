@@ -18,15 +18,12 @@ def state_choices() -> list[tuple[str, str]]:
     return [(state.key, state.label) for state in course().states.values()]
 
 
-OPEN_STATES = [state.key for state in course().states.values() if state.clock != "ended" and state.key != "START"]
-
-
 class ApplicationQuerySet(ScopedQuerySet):
     """Cases."""
 
     def open(self) -> ApplicationQuerySet:
         """Those not yet finished."""
-        return self.filter(state__in=OPEN_STATES)
+        return self.filter(finished_on=None)
 
 
 # Personal data is left out of the history of fields: there it would lie in the clear, and survive its deletion.
@@ -87,7 +84,7 @@ class Application(models.Model):
         constraints = (models.UniqueConstraint(fields=["body", "year", "number"], name="application_number_once"),)
         indexes = (
             models.Index(fields=["body", "state", "due"], name="application_desk"),
-            models.Index(fields=["due"], condition=Q(finished_on=None), name="application_open_due"),
+            models.Index(fields=["body", "due"], condition=Q(finished_on=None), name="application_open_due"),
             models.Index(fields=["body", "received_on"], name="application_received"),
         )
 

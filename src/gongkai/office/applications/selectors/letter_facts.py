@@ -139,9 +139,13 @@ def as_it_stands(letter: Letter, events: Sequence[CaseEvent], on: date) -> Compo
     return content.letter or composed(letter.application, events, letter.kind, content, on=on, number=letter.number)
 
 
-def reply_draft(case: Application) -> Letter | None:
-    """What the handler wrote beforehand of the reply that is now decided."""
+def reply_draft(case: Application, *, held: bool = False) -> Letter | None:
+    """What the handler wrote beforehand of the reply that is now decided.
+
+    ``held``: for the signature; nobody rewrites it until the transaction ends.
+    """
     drafts = case.letters.filter(kind=reply_kind(case.decision.outcome), sent_on=None, number="")
+    drafts = drafts.select_for_update(no_key=True) if held else drafts
     return drafts.order_by("pk").last()
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, OuterRef, Q
 
 from gongkai.office.applications.models import CaseEvent
-from gongkai.office.applications.models.application import OPEN_STATES, ApplicationQuerySet
+from gongkai.office.applications.models.application import ApplicationQuerySet
 from gongkai.office.applications.selectors.clock import Urgency, limits
 from gongkai.statute import calendar
 
@@ -40,12 +40,12 @@ def workload(cases: ApplicationQuerySet, today: date) -> list[dict[str, object]]
     counts = {colour.value: Count("pk", filter=_within(*limits(today)[colour])) for colour in Urgency}
     year_ago = today - timedelta(days=365)
     rows = (
-        cases.filter(Q(state__in=OPEN_STATES) | Q(finished_on__gte=year_ago))
+        cases.filter(Q(finished_on=None) | Q(finished_on__gte=year_ago))
         .order_by()
         .values("handler_id", "handler__name")
         .annotate(
-            open=Count("pk", filter=Q(state__in=OPEN_STATES)),
-            standing=Count("pk", filter=Q(state__in=OPEN_STATES, due=None)),
+            open=Count("pk", filter=Q(finished_on=None)),
+            standing=Count("pk", filter=Q(finished_on=None, due=None)),
             finished=Count("pk", filter=Q(finished_on__gte=year_ago)),
             **counts,
         )
@@ -55,7 +55,7 @@ def workload(cases: ApplicationQuerySet, today: date) -> list[dict[str, object]]
 
 
 def _within(first: date | None, last: date | None) -> Q:
-    condition = Q(state__in=OPEN_STATES, due__isnull=False)
+    condition = Q(finished_on=None, due__isnull=False)
     if first:
         condition &= Q(due__gte=first)
     return condition & Q(due__lte=last) if last else condition

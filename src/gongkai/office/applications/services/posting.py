@@ -43,6 +43,9 @@ def send_letter(actor: Actor, letter: Letter, *, way: str, on: date | None = Non
         raise StaleError(letter, version)
     if letter.sent_on is not None:
         raise Refused(f"这份文书已于{_day(letter.sent_on)}送出，不能再送一次。")
+    # Before the case is locked: whoever signs holds the case and then takes the draft of its reply, the other way round.
+    if letter.is_reply and not letter.number and letter.application.finished_on is None:
+        raise Refused("答复尚未签发，不能送出。")
     case = Application.objects.select_for_update(no_key=True).get(pk=letter.application_id)
     today = timezone.localdate()
     on = on or today
@@ -114,8 +117,6 @@ def _number(case: Application, letter: Letter, on: date) -> str:
     decision = getattr(case, "decision", None)
     if letter.is_reply and case.replied_on is not None and decision is not None:
         return str(decision.number)
-    if letter.is_reply and case.finished_on is None:
-        raise Refused("答复尚未签发，不能送出。")
     series = _entry(letter, on).series
     if not series:
         return ""

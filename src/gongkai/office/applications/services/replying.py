@@ -14,7 +14,7 @@ def sign_reply(actor: Actor, case: Application, signed: CaseEvent) -> Letter | N
     ``None`` where the decision does not say all that this reply must say: then it is written afterwards, under the
     number that the signature gave.
     """
-    draft, number = reply_draft(case), case.decision.number
+    draft, number = reply_draft(case, held=True), case.decision.number
     events = [*case.events.exclude(pk=signed.pk), signed]
     try:
         made, content = reply(case, events, signed.on, number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,8 +22,9 @@ from gongkai.office.applications.selectors.listed import by_urgency, stuck, work
 from gongkai.office.applications.selectors.seeing import bodies_of, masked_name, team_bodies, visible_cases
 from gongkai.office.applications.services.listing import drop_filter, export_list, keep_filter
 from gongkai.office.bodies.gate import may, signed_in
-from gongkai.office.bodies.models import Body, Person
+from gongkai.office.bodies.models import Body, Person, RoleHolding
 from gongkai.office.bodies.roles import Role
+from gongkai.office.bodies.selectors.standing import reach
 from gongkai.office.bodies.views.acting import allowed_actions
 from gongkai.office.look.badges import Badge, clock_badge
 from gongkai.office.look.frame import Action
@@ -213,13 +214,17 @@ def _by_handler(cases: Any, value: str) -> Any:
 
 
 def _handlers(request: HttpRequest) -> list[tuple[str, str]]:
-    people = Person.objects.filter(cases__in=visible_cases(request.user)).distinct().order_by("name")  # type: ignore[arg-type]
+    # Those who may or might have handled: asked of the roles, which are few, and not of the cases, which are many.
+    holdings, reached = RoleHolding.objects.filter(role=Role.HANDLER), reach(request.user)
+    if reached is not None:
+        holdings = holdings.filter(body__in=reached)
+    people = Person.objects.filter(pk__in=holdings.values("person")).order_by("name")
     return [(_NOBODY, "尚未指定"), *((str(pk), name) for pk, name in people.values_list("pk", "name"))]
 
 
 def _bodies(request: HttpRequest) -> list[tuple[str, str]]:
-    cases = visible_cases(request.user).order_by().values("body_id")  # type: ignore[arg-type]
-    bodies = Body.objects.filter(pk__in=cases).order_by("order", "pk")
+    cases = visible_cases(request.user).order_by().filter(body=OuterRef("pk"))
+    bodies = Body.objects.filter(Exists(cases)).order_by("order", "pk")
     return [(str(pk), name) for pk, name in bodies.values_list("pk", "name")]
 
 

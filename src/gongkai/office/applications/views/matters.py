@@ -29,7 +29,7 @@ def assign_page(request: HttpRequest, pk: int) -> HttpResponse:
     return act_by_form(
         request,
         AssignForm(request.POST or None, case=case),
-        lambda data: assign(request.actor, case, to=data["to"]),  # type: ignore[attr-defined]
+        lambda data: assign(request.actor, case, to=data["to"], version=data["version"]),  # type: ignore[attr-defined]
         done="已指定承办人",
         back=page_of(case),
         title="指定承办人",
