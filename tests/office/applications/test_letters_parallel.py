@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from django.db import connection
 from django.utils import timezone
+from office.applications.at_once import at_once
 from office.applications.casework import as_person, done, registered
 from office.world import World, build_world
 
@@ -32,28 +28,6 @@ def draft(world: World) -> Letter:
     content = Content({"corrections": "请写明年份", "correction_due": due})
     letter: Letter = write_letter(as_person(world, "handler"), case, kind="correction", content=content)
     return letter
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Exception | None]:
-    """What became of each: ``None``, or what it raised."""
-    found: list[Exception | None] = [None] * len(acts)
-    ready = threading.Barrier(len(acts))
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        ready.wait()
-        try:
-            act()
-        except Exception as error:  # told to the test
-            found[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
 
 
 def test_one_letter_is_sent_once(db: None) -> None:

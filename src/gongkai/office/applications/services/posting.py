@@ -43,7 +43,7 @@ def send_letter(actor: Actor, letter: Letter, *, way: str, on: date | None = Non
         raise StaleError(letter, version)
     if letter.sent_on is not None:
         raise Refused(f"这份文书已于{_day(letter.sent_on)}送出，不能再送一次。")
-    # Before the case is locked: whoever signs holds the case and then takes the draft of its reply, the other way round.
+    # Before the case is locked: whoever signs holds the case and takes the draft of its reply after it.
     if letter.is_reply and not letter.number and letter.application.finished_on is None:
         raise Refused("答复尚未签发，不能送出。")
     case = Application.objects.select_for_update(no_key=True).get(pk=letter.application_id)
