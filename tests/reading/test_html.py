@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading.peak import peak_megabytes
 from reading.word_page import word_page
 
 from gongkai.reading.document import Document, Grid
@@ -266,5 +266,4 @@ def measured(name: str) -> None:
     seconds = time.process_time() - start
     assert "甲" in document.text
     offsets_hold(document)
-    per_megabyte = 1024 if sys.platform == "linux" else 1024 * 1024
-    print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / per_megabyte)
+    print(seconds, peak_megabytes())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from reading.layouts import bars, html_spans
+from reading.peak import peak_megabytes
 from reading.test_tables import figures, values
 
 from gongkai import checks, reading
@@ -100,5 +100,4 @@ def measured(name: str) -> None:
     text = HOSTILE[name]()
     start = time.process_time()
     checks.run(reading.open(text))
-    per_megabyte = 1024 if sys.platform == "linux" else 1024 * 1024
-    print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / per_megabyte)
+    print(time.process_time() - start, peak_megabytes())

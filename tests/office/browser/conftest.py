@@ -20,9 +20,12 @@ QUIET = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for the whole run. Absent: skipped with a clear line, but a failure in CI."""
+    """One browser for a module. Absent: skipped with a clear line, but a failure in CI.
+
+    Not for the whole run: the library keeps an event loop in this thread, and jobs want to start one of their own.
+    """
     if CHROMIUM is None:
         (pytest.fail if IN_CI else pytest.skip)("没有 chromium，浏览器测试未运行：apt-get install chromium")
     # The playwright library keeps an event loop in this thread, for which Django would refuse every query.
