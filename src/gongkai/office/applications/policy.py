@@ -52,6 +52,7 @@ _RULES: dict[str, Rule] = {
     "applications.approve": rule(Role.REVIEWER),
     "applications.agree_extension": rule(Role.SIGNATORY),
     "applications.deliver": rule(Role.REGISTRAR, Role.HANDLER),
+    "applications.recompute_due": rule(Role.SYSTEM_ADMINISTRATOR),
     "applications.link_duplicate": rule(Role.REGISTRAR, Role.HANDLER),
     "applications.split": rule(Role.REGISTRAR),
     "applications.suggest_publication": rule(Role.REGISTRAR, Role.HANDLER),
