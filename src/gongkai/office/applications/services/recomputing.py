@@ -1,4 +1,4 @@
-"""Deadlines computed anew when the days off of a year are decided (the yearly notice); until then they are estimated."""
+"""Deadlines computed anew when the days off of a year are decided (the yearly notice); before, they are estimates."""
 
 from __future__ import annotations
 
