@@ -243,5 +243,5 @@ def test_nothing_before_the_submission_is_an_act_but_the_papers(citizen: Citizen
 
 def test_submitting_asks_the_database_little(citizen: Citizen, django_assert_max_num_queries) -> None:
     citizen.fill()
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(22):
         citizen.submit()

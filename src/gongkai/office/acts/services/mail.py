@@ -56,7 +56,8 @@ def post(to: str, subject: str, text: str, *, about: Any = None, files: Iterable
         about_id=str(about.pk) if about is not None else "",
         message_id=make_msgid(domain=domain),
     )
-    mail.files.set(files)
+    if files := list(files):
+        mail.files.add(*files)
     _defer(mail.pk)
     return mail
 

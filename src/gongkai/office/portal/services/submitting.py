@@ -46,18 +46,22 @@ def submit(actor: Actor, draft: Draft, *, trapped: bool = False) -> Application:
         mine = Draft.objects.select_for_update().get(pk=draft.pk)
         if mine.application is not None:
             return mine.application
+        if mine.body_id == draft.body_id:
+            mine.body = draft.body  # read already, most often
         if lacking := steps.missing(mine):
             raise IncompleteError(lacking)
         hints = _hints(mine, trapped)
+        # From the registration to the commit others who apply to this body wait: what can be asked before, is.
+        papers: Sequence[Attachment] = list(files_of(mine))
+        fields = stated(mine)
         case: Application = register(
             actor,
             mine.body,
             channel=Channel.INTERNET.value,
             arrived_on=timezone.localdate(),
-            fields=stated(mine),
+            fields=fields,
             source=f"{SOURCE}（提示：{'；'.join(hints)}）" if hints else SOURCE,
         )
-        papers: Sequence[Attachment] = list(files_of(mine))
         for paper in papers:
             attach_again(actor, case, paper)
             paper.delete()
