@@ -27,13 +27,14 @@ class Appeal:
 
 
 def appeal_of(case: Application, today: date) -> Appeal | None:
-    """Against what was answered, else against an answer that is overdue; ``None`` where there is nothing to appeal."""
-    if case.replied_on and case.outcome:
+    """Against how it ended, else against an answer that is overdue; ``None`` where there is nothing to appeal."""
+    ended = case.replied_on or case.finished_on  # what is no longer processed is told, and appealed, like a reply
+    if ended and case.outcome:
         try:
-            kind = outcome(case.outcome, case.replied_on).kind
+            kind = outcome(case.outcome, ended).kind
         except (KeyError, OutOfRangeError):
             return None
-        return _appeal(case.body, kind, case.replied_on)
+        return _appeal(case.body, kind, ended)
     if case.finished_on is None and case.due is not None and case.due < today:
         return _appeal(case.body, remedies.SILENCE, today)
     return None
