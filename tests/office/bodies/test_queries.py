@@ -43,6 +43,9 @@ def grow(county: County, size: int) -> None:
     StandIn.objects.bulk_create(
         StandIn(absent=p, deputy=county.clerk, body=p.body, valid_from=TODAY, valid_to=TODAY) for p in people
     )
+    # The server learns of so many rows by itself only after a while, and plans for none until then.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE bodies_body, bodies_formername, bodies_person, bodies_roleholding, bodies_standin")
 
 
 SELECTORS: dict[str, tuple[int, Callable[[County], Any]]] = {
