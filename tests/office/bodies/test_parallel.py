@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
-from office.bodies.county import make_county
+from office.bodies.county import County, make_county
 
 from gongkai.office.acts.models import Act
 from gongkai.office.acts.policy import SYSTEM
-from gongkai.office.bodies.models import Body, RoleHolding, StandIn
+from gongkai.office.bodies.models import Body, Person, RoleHolding, StandIn
 from gongkai.office.bodies.roles import ADMINISTRATORS, Role
-from gongkai.office.bodies.services.reorganisation import abolish_body
+from gongkai.office.bodies.services.reorganisation import abolish_body, merge_body
 from gongkai.office.bodies.services.rights import end_role, grant_role
 from gongkai.office.bodies.services.stand_ins import set_stand_in
 from gongkai.office.bodies.services.tree import is_within, move_body
@@ -130,3 +132,71 @@ def test_two_moves_at_once_close_no_ring() -> None:
     bureau, township = (Body.objects.get(pk=b.pk) for b in (county.bureau, county.township))
     assert is_within(bureau, county.government)
     assert is_within(township, county.government)
+
+
+def waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
+
+
+def granting(county: County) -> object:
+    return grant_role(SYSTEM, county.clerk, Role.REVIEWER, county.bureau, valid_from=TODAY)
+
+
+def standing_in(county: County) -> object:
+    deputy = Person.objects.get(account="deputy")
+    return set_stand_in(SYSTEM, county.clerk, deputy, county.bureau, valid_from=TODAY, valid_to=TODAY)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("deed", [granting, standing_in])
+def test_a_merger_and_who_gives_rights_to_its_people_do_not_wait_for_each_other(
+    deed: Callable[[County], object],
+) -> None:
+    """The one comes from the body to its people, the other from a person to the body; here at the worst moment."""
+    county = make_county()
+    county.person("deputy")
+    person_held = threading.Event()
+
+    def hold_still(execute: Any, sql: str, *rest: Any) -> Any:
+        found = execute(sql, *rest)
+        if '"bodies_person"' in sql and "FOR NO KEY UPDATE" in sql and not person_held.is_set():
+            person_held.set()
+            end = time.monotonic() + 5
+            while not waits_for_a_lock() and time.monotonic() < end:
+                time.sleep(0.02)
+        return found
+
+    def give() -> object:
+        with connection.execute_wrapper(hold_still):
+            return deed(county)
+
+    def merge() -> object:
+        assert person_held.wait(5)
+        return merge_body(SYSTEM, county.bureau, county.township, TODAY)
+
+    assert refused(at_once(give, merge)) == []
+    assert Person.objects.get(pk=county.clerk.pk).body_id == county.township.pk
+    for rights in (RoleHolding, StandIn):
+        assert not rights.objects.filter(body=county.bureau).from_day(TODAY).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("attempt", range(5))
+def test_people_who_get_roles_in_each_others_bodies_do_not_wait_for_each_other(attempt: int) -> None:
+    county = make_county()
+    people = [
+        (county.person("one", county.bureau), county.township),
+        (county.person("two", county.township), county.bureau),
+    ]
+    roles = (Role.REVIEWER, Role.HANDLER, Role.SIGNATORY)
+    results = at_once(
+        *(
+            lambda person=person, body=body, role=role: grant_role(SYSTEM, person, role, body, valid_from=TODAY)
+            for role in roles
+            for person, body in people
+        )
+    )
+    assert refused(results) == []
+    assert RoleHolding.objects.filter(person__in=[person for person, _ in people]).count() == 6

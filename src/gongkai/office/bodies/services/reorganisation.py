@@ -24,17 +24,16 @@ from gongkai.office.bodies.services.tree import hold_tree, is_within
 from gongkai.office.look.words import date_cn
 
 
-@verb("bodies.abolish_body", "撤销机关", policy=policy)
+@verb("bodies.abolish_body", "撤销机关", policy=policy, first=hold_tree)
 def abolish_body(actor: Actor, body: Body, on: datetime.date, *, version: int | None = None) -> Done:
     """The body is no more from ``on`` (not after today); nobody takes over. Bodies below it must go elsewhere first."""
     _refuse_children(body)
     return Done(body, _end(body, on, version))
 
 
-@verb("bodies.merge_body", "机关并入", policy=policy)
+@verb("bodies.merge_body", "机关并入", policy=policy, first=hold_tree)
 def merge_body(actor: Actor, body: Body, into: Body, on: datetime.date, *, version: int | None = None) -> Done:
     """From ``on`` ``into`` does what ``body`` did: people and bodies below come to it, roles in ``body`` end."""
-    hold_tree()
     _refuse_successor(body, into, on)
     if is_within(into, body):
         refuse(into=f"{into}是{body}的下级，请先调整它的上级机关")
@@ -49,7 +48,7 @@ def merge_body(actor: Actor, body: Body, into: Body, on: datetime.date, *, versi
     )
 
 
-@verb("bodies.split_body", "机关分设", policy=policy)
+@verb("bodies.split_body", "机关分设", policy=policy, first=hold_tree)
 def split_body(
     actor: Actor,
     body: Body,

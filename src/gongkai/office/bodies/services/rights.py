@@ -14,6 +14,7 @@ from gongkai.office.bodies.policy import policy
 from gongkai.office.bodies.roles import ADMINISTRATORS, Role
 from gongkai.office.bodies.services.changes import refuse
 from gongkai.office.bodies.services.refusals import refusals_in_words
+from gongkai.office.bodies.services.tree import keep_tree
 from gongkai.office.look.words import date_cn
 
 _SECURITY_ADMINISTRATORS = 7301603  # advisory lock
@@ -40,7 +41,7 @@ def grant_role(
     return holding
 
 
-@verb("bodies.grant_role", "授予角色", policy=policy)
+@verb("bodies.grant_role", "授予角色", policy=policy, first=keep_tree)
 def _grant(
     actor: Actor,
     person: Person,
@@ -54,8 +55,7 @@ def _grant(
     refuse_dates(actor, valid_from, valid_to)
     if not person.is_active:
         refuse(person=f"{person}的账号已停用，请先启用")
-    # The body must not be abolished before we are done; whoever abolishes it waits, and then sees this role.
-    body = Body.objects.select_for_update(no_key=True).get(pk=body.pk)
+    body = Body.objects.get(pk=body.pk)  # as it is and stays, now that the tree is kept
     if body.abolished_on and (valid_to is None or valid_to >= body.abolished_on):
         refuse(body=f"{body}已于{date_cn(body.abolished_on)}撤销，自该日起不能再有角色")
     if role == Role.SUPERVISOR and body.kind != "government_office":

@@ -18,6 +18,7 @@ from gongkai.office.bodies.roles import ADMINISTRATORS
 from gongkai.office.bodies.services.changes import refuse
 from gongkai.office.bodies.services.refusals import refusals_in_words
 from gongkai.office.bodies.services.rights import refuse_dates
+from gongkai.office.bodies.services.tree import keep_tree
 from gongkai.office.look.words import date_cn
 
 # For every stand-in that is set, by whomever: longer is no absence but a change of office.
@@ -58,12 +59,12 @@ def set_stand_in(
     return row
 
 
-@verb("bodies.set_own_stand_in", "设定本人代行人", policy=policy)
+@verb("bodies.set_own_stand_in", "设定本人代行人", policy=policy, first=keep_tree)
 def _set_own(actor: Actor, absent: Person, deputy: Person, body: Body, **term: Any) -> Done:
     return _made(actor, absent, deputy, body, **term)
 
 
-@verb("bodies.set_stand_in", "设定代行人", policy=policy)
+@verb("bodies.set_stand_in", "设定代行人", policy=policy, first=keep_tree)
 def _set(actor: Actor, absent: Person, deputy: Person, body: Body, **term: Any) -> Done:
     if actor.person is not None and deputy.pk == actor.person.pk:
         refuse(deputy="不能指定自己代行：任何人不得给自己授权")

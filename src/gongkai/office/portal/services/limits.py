@@ -1,7 +1,4 @@
-"""How often is too often. A limit swallows nothing: the page says when to go on and what other ways there are.
-
-X
-"""
+"""How often is too often. A limit swallows nothing: the page says when to go on and what other ways there are."""
 
 from __future__ import annotations
 

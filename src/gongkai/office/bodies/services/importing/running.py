@@ -14,6 +14,7 @@ from gongkai.office.bodies.services.importing.columns import SHEETS, Sheet
 from gongkai.office.bodies.services.importing.known import Known, RowError
 from gongkai.office.bodies.services.importing.outcomes import RowOutcome, RowState
 from gongkai.office.bodies.services.importing.tables import TableRow
+from gongkai.office.bodies.services.tree import hold_tree
 
 _CARRY_OUT = {"bodies": body_rows.carry_out, "people": person_rows.carry_out, "roles": role_rows.carry_out}
 _NAMED_BY = {"bodies": ("name",), "people": ("name", "account"), "roles": ("account", "role", "body")}
@@ -31,6 +32,7 @@ def try_out(actor: Actor, rows: Sequence[TableRow], progress: Progress | None = 
 
 def run(actor: Actor, rows: Sequence[TableRow], progress: Progress | None = None) -> list[RowOutcome]:
     """Carry the rows out, in the transaction of the caller, who takes all of it back when one is ``WRONG``."""
+    hold_tree()  # rows of all sorts in one transaction: everything that any of them locks
     known, outcomes = Known(), []
     sheets = {sheet.key: sheet for sheet in SHEETS}
     first = _first_of_each(rows)
