@@ -128,6 +128,17 @@ def test_a_changed_draft_has_to_be_approved_again(world: World) -> None:
     assert case.decision.reviewer is None
 
 
+def test_who_finds_a_third_party_while_drafting_goes_back_and_asks_it(world: World) -> None:
+    handler = as_person(world, "handler")
+    case = proceed(handler, registered(world, "2024-01-22"), "draft", Particulars(on=day("2024-01-25")))
+    asked = Particulars(on=day("2024-01-26"), party="某公司")
+    with pytest.raises(Refused, match="现在是“拟稿”"):
+        proceed(handler, case, "consult_third_party", asked)
+    case = proceed(handler, case, "draft_withdrawn", Particulars(on=day("2024-01-26"), data={"text": "涉及第三方"}))
+    assert case.due == day("2024-02-22"), "the clock goes on all the while"
+    assert proceed(handler, case, "consult_third_party", asked).state == "CONSULTING_THIRD_PARTY"
+
+
 def test_the_page_says_for_every_event_whether_it_may_be_done_now_and_if_not_why(world: World) -> None:
     case = registered(world, "2024-01-22")
     for role in ("handler", "registrar", "auditor"):

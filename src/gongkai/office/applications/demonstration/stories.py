@@ -39,9 +39,12 @@ def _never_corrected(tale: Tale) -> None:
     tale.do("correction_overdue")
 
 
-def _third_party(opinion: str, outcome: str, tale: Tale) -> None:
+def _third_party(opinion: str, outcome: str, tale: Tale, *, drafted: bool = False) -> None:
     tale.register("denied_third_party")
     tale.assign()
+    if drafted:
+        tale.do("draft")
+        tale.do("draft_withdrawn", text="拟稿时发现涉及企业的报价，先征求其意见")
     party = tale.draw.choice(requests()["firm"])
     tale.opinion(party, opinion, tale.consult("consult_third_party", party))
     tale.answer(outcome)
@@ -158,7 +161,8 @@ STORIES: tuple[tuple[Story, int], ...] = (
     (partial(_corrected, "granted", late=True), 2),
     (partial(_corrected, "unavailable_unclear"), 4),
     (_never_corrected, 5),
-    (partial(_third_party, "refuse", "denied_third_party"), 5),
+    (partial(_third_party, "refuse", "denied_third_party"), 4),
+    (partial(_third_party, "refuse", "denied_third_party", drafted=True), 1),
     (partial(_third_party, "partly", "partially_granted"), 3),
     (partial(_third_party, "agree", "granted"), 2),
     (partial(_third_party, "timeout", "partially_granted"), 2),

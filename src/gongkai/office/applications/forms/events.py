@@ -179,6 +179,7 @@ FORMS: dict[str, type[EventForm]] = {
     "secrecy_doubt": ReasonedForm,
     "determined": ReasonedForm,
     "draft": PlainForm,
+    "draft_withdrawn": ReasonedForm,
     "submit_review": PlainForm,
     "returned": ReasonedForm,
     "signed_and_sent": PlainForm,
