@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from office.applications.casework import as_person, done, registered
+from office.applications.deciding import decide, drafting, sign_off
 from office.applications.pages import at, happen, page, text
 from office.world import World, build_world
 
@@ -15,7 +16,7 @@ from gongkai.office.applications.letters import default_text, reply_kind
 from gongkai.office.applications.models import Application, Letter, ReplyPrefix
 from gongkai.office.applications.selectors.decisions import options
 from gongkai.office.applications.services.assigning import assign
-from gongkai.office.applications.services.deciding import decide
+from gongkai.office.applications.services.deciding import decide as decide_at_once
 from gongkai.statute import calendar
 
 pytestmark = pytest.mark.django_db
@@ -256,13 +257,43 @@ def test_letters_of_every_event_go_out_from_what_the_event_s_form_recorded(world
     assert Letter.objects.count() == len(offers)
 
 
+@pytest.mark.parametrize(
+    ("opinion", "outcome", "due"),
+    [
+        (None, "granted", False),  # nobody was asked
+        ("agree", "granted", False),
+        ("none", "granted", False),  # 条例 32: then the body decides
+        ("refuse", "granted", True),  # overruled: told what is disclosed and why
+        ("partly", "granted", True),
+        ("refuse", "denied_third_party", False),
+    ],
+)
+def test_a_third_party_must_be_told_only_when_its_refusal_was_overruled(
+    world: World, opinion: str | None, outcome: str, due: bool
+) -> None:
+    case = drafting(world)
+    if opinion:
+        case = done(case, "draft_withdrawn", TODAY.isoformat())
+        case = done(case, "consult_third_party", TODAY.isoformat(), **EVENTS["consult_third_party"])
+        case = done(case, "opinion_or_timeout", TODAY.isoformat(), party="某某机械有限公司", data={"opinion": opinion})
+        case = done(case, "draft", TODAY.isoformat())
+    harm = {"harm_harm": "泄露商业秘密", "harm_interest": "有重大影响", "harm_result": "衡量后决定"}
+    assert decide(world, case, outcome, content="见附件", **harm).status_code == 302
+    sign_off(world, case)
+    case.refresh_from_db()
+    assert case.outcome == outcome
+    shown = at(world, "handler").get(page("case", case.pk)).context["due_letters"]
+    told = [offer.label for offer in shown if "告知书（第三方）" in offer.label]
+    assert bool(told) is due
+
+
 DECIDED = [one.code for _, group in options(TODAY) for option in group for one in [option.outcome]]
 
 
 @pytest.mark.parametrize("outcome", DECIDED)
 def test_the_reply_of_every_outcome_can_be_written_before_it_is_signed(world: World, outcome: str) -> None:
     case = done(registered(world, TWO_DAYS_AGO), "draft", TWO_DAYS_AGO)
-    case = decide(
+    case = decide_at_once(
         as_person(world, "handler"), case, outcome_code=outcome, reason="符合规定的情形", content="见附件。", records={}
     )
     handler = at(world, "handler")

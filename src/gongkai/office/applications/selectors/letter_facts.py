@@ -44,7 +44,7 @@ FIXED = frozenset(
 # What the decision says in a reply; typed only where it says nothing.
 DECIDED = ("reason", "content", "cited_law", "grounds_of_refused_parts", "search_record")
 ENCLOSABLE = ("答复附件", "遮盖后的文件")  # labels of files that may leave the case
-OTHERS = {THIRD_PARTY, AGENCY}
+OTHERS = {THIRD_PARTY: "consult_third_party", AGENCY: "consult_agency"}  # and the event that brings them in
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,25 @@ class Start:
 
 def writable(case: Application, events: Sequence[CaseEvent], on: date) -> list[Offered]:
     """The letters of the case: those of its events, the draft of the reply, and those that go with no event."""
-    found = [Offered(one, event) for event in events for one in letters_of(event.event, event.on, case.outcome or None)]
+    there = {event.event for event in events}
+    found = [
+        Offered(one, event)
+        for event in events
+        for one in letters_of(event.event, event.on, case.outcome or None)
+        if OTHERS.get(one.to, event.event) in there  # who was not asked has no letter
+    ]
     decision = getattr(case, "decision", None)
     if decision is not None and case.finished_on is None:
         with suppress(LetterError):  # an outcome without a letter of its own
             found.append(Offered(entry(reply_kind(decision.outcome), on), None))
     free = dict.fromkeys(e.kind for e in entries() if not e.events)
     return [*found, *(Offered(entry(kind, on), None) for kind in free)]
+
+
+def overruled(case: Application, events: Sequence[CaseEvent]) -> bool:
+    """Whether all was given out although a third party refused: it is told what and why (条例 32)."""
+    refused = any(e.event == "opinion_or_timeout" and e.data.get("opinion") in ("refuse", "partly") for e in events)
+    return refused and case.outcome == "granted"
 
 
 def find(case: Application, events: Sequence[CaseEvent], kind: str, event: int, on: date) -> Offered | None:
@@ -94,8 +106,7 @@ def start(case: Application, events: Sequence[CaseEvent], chosen: Offered, on: d
     ask = tuple(field for field in fields if field.key not in FIXED and field.key not in decided)
     party = chosen.event.party if chosen.event else ""
     if not party and chosen.entry.to in OTHERS:
-        wanted = "consult_third_party" if chosen.entry.to == THIRD_PARTY else "consult_agency"
-        party = next((e.party for e in reversed(events) if e.event == wanted), "")
+        party = next((e.party for e in reversed(events) if e.event == OTHERS[chosen.entry.to]), "")
     return Start(chosen.entry, chosen.event, ask, known, party)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.office.applications.models import Application, CaseEvent, Letter
-from gongkai.office.applications.selectors.letter_facts import Offered, writable
+from gongkai.office.applications.selectors.letter_facts import Offered, overruled, writable
 from gongkai.office.look.badges import Badge
 from gongkai.office.look.words import date_cn
 
@@ -21,7 +21,8 @@ STATES = {
     State.SENT: Badge("已送出", "info"),
     State.SERVED: Badge("已送达", "good"),
 }
-_NO_LETTER_NEEDED = frozenset({"register_form"})
+_NO_LETTER_NEEDED = {"register_form"}
+_OVERRULED = "third_party_disclosure"  # may be written after any consultation; must be, when the refusal was overruled
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,13 @@ def due_offers(case: Application, events: Sequence[CaseEvent], rows: Sequence[Le
     """Those of the newest event, as far as there is no letter of the kind yet: what is to be done next."""
     last = events[-1] if events else None
     there = {row.title for row in rows}
+    needless = _NO_LETTER_NEEDED if overruled(case, events) else {*_NO_LETTER_NEEDED, _OVERRULED}
     return [
         _offer(case, one)
         for one in writable(case, events, timezone.localdate())
         if one.event is not None
         and one.event is last
-        and one.entry.kind not in _NO_LETTER_NEEDED
+        and one.entry.kind not in needless
         and not any(title.endswith(one.entry.title) for title in there)
     ]
 
