@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.utils import timezone
-from office.applications.casework import SYSTEM, day, done, registered
+from office.applications.casework import SYSTEM, as_person, day, done, registered
 from office.applications.pages import at, happen, page, step, text
 from office.world import World, build_world
 
 from gongkai.office.acts.models import Act
+from gongkai.office.applications.services.assigning import assign
 from gongkai.office.applications.services.proceeding import Particulars, proceed
 from gongkai.statute import calendar
 
@@ -146,6 +147,16 @@ def test_a_third_party_answers_and_the_days_are_not_counted(world: World) -> Non
     assert case.due == calendar.add_working_days(due, 3)
     shown = text(client.get(page("case", case.pk)))
     assert "不同意公开" in shown
+
+
+def test_the_course_is_told_from_the_newest_to_the_oldest_whoever_wrote_it_down(world: World) -> None:
+    case = recent(world, working_days_ago=0)
+    happen(at(world, "handler"), case, "excessive", text="本月提出申请36件")
+    case.refresh_from_db()
+    assign(as_person(world, "registrar"), case, to=world.people["handler"])
+    happen(at(world, "handler"), case, "reason_accepted", text="涉及多处房屋")
+    told = [entry.what for entry in at(world, "handler").get(page("case", case.pk)).context["timeline"]]
+    assert told == ["理由合理", "指定承办人", "要求说明理由", "提交申请"]
 
 
 def test_an_extension_needs_the_heads_agreement_first(world: World) -> None:

@@ -10,7 +10,7 @@ from django.db import models
 
 from gongkai.office.acts.history import act_of
 from gongkai.office.acts.models import Act
-from gongkai.office.acts.wording import change_in_words, detail_in_words
+from gongkai.office.acts.wording import FOR_THE_AUDITOR, change_in_words, detail_in_words
 from gongkai.office.look.components import TimelineEntry
 
 NEWEST = 200  # of a thing that was touched more often the page shows these; the auditor has the rest
@@ -38,8 +38,9 @@ def history_of(thing: models.Model, *, newest: int = NEWEST) -> list[TimelineEnt
 
 
 def entry_of(act: Act, changes: Iterable[tuple[str, str]] = (), *, href: str = "") -> TimelineEntry:
-    """An act as an entry. ``changes``: those noted by the database, for acts that do not tell them themselves."""
-    lines = detail_in_words(act.detail)
+    """An act as an entry, without what only the auditor asks for. ``changes``: those noted by the database, for acts
+    that do not tell them themselves."""
+    lines = detail_in_words({name: value for name, value in act.detail.items() if name not in FOR_THE_AUDITOR})
     if "changes" not in act.detail and "values" not in act.detail:
         lines += list(changes)
     return TimelineEntry(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django.utils import timezone
@@ -33,11 +34,12 @@ LABELS = {
 
 
 def story(events: Iterable[CaseEvent], acts: list[TimelineEntry], *, team: bool) -> list[TimelineEntry]:
-    """The newest first. Acts that only repeat an event are left to it; what was written only the ``team`` reads."""
+    """The newest first: by the day on which it counts, within a day as it was written down. Acts that only repeat an
+    event are left to it; what was written only the ``team`` reads."""
     labels = {event.label for event in course().events.values()} | {"登记申请"}
-    entries = [entry_of_event(event, team=team) for event in events]
-    entries += [act for act in acts if act.what not in labels]
-    return sorted(entries, key=_moment, reverse=True)
+    dated = [(event.on, event.at, entry_of_event(event, team=team)) for event in events]
+    dated += [(timezone.localtime(act.when).date(), act.when, act) for act in acts if act.what not in labels]
+    return [entry for *_, entry in sorted(dated, key=itemgetter(0, 1), reverse=True)]
 
 
 def entry_of_event(event: CaseEvent, *, team: bool = True) -> TimelineEntry:
@@ -75,11 +77,3 @@ def _words(value: Any) -> str:
         except ValueError:
             pass
     return {"item": "按件计收", "page": "按量计收"}.get(text, in_words(value))
-
-
-def _moment(entry: TimelineEntry) -> tuple[date, float]:
-    when = entry.when
-    if isinstance(when, datetime):
-        local = timezone.localtime(when) if timezone.is_aware(when) else when
-        return local.date(), local.hour * 3600 + local.minute * 60 + local.second + 1
-    return when, 0
