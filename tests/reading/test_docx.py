@@ -345,6 +345,16 @@ def test_a_wrong_checksum_is_refused() -> None:
     assert "损坏" in refused(changed)
 
 
+def test_a_member_without_a_name_does_not_stop_the_others() -> None:
+    nameless = bytearray(SOUND)
+    # A name of length 0 in the directory; where the name was, the extra field begins.
+    entry = nameless.index(b"PK\x01\x02")
+    length = int.from_bytes(nameless[entry + 28 : entry + 30], "little")
+    nameless[entry + 28 : entry + 32] = bytes(2) + length.to_bytes(2, "little")
+    nameless[entry + 46 : entry + 50] = b"\xff\xff" + (length - 4).to_bytes(2, "little")
+    assert "" in Container(bytes(nameless)).names
+
+
 def test_an_encrypted_member_is_said_to_have_a_password() -> None:
     data = bytearray(word(paragraph("正文")))
     for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

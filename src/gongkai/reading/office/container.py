@@ -48,7 +48,7 @@ class Container:
             raise UnreadableError(DAMAGED) from error
         self._data = data
         self._left = budget
-        self._members = {_name(member): member for member in members if not member.is_dir()}
+        self._members = {_name(member): member for member in members if not member.filename.endswith("/")}
 
     @property
     def names(self) -> list[str]:
