@@ -9,6 +9,7 @@ import pytest
 from reading.layouts import (
     FORM,
     LAYOUTS,
+    application_rows,
     bars,
     broken_heads,
     flat_tables,
@@ -215,6 +216,81 @@ def test_one_row_cut_short_among_whole_ones_is_unread() -> None:
     }
     assert report.figures["applications.received.total"].value is not None
     assert len(notes(report, VALUE_UNPLACED)) == 6
+
+
+def without_first_value(line: str, mark: str) -> str:
+    """A row of text without the first of its numbers, and without the place where it stood."""
+    cells = line.split(mark)
+    first = next(at for at, cell in enumerate(cells) if cell.strip().isdigit())
+    return mark.join([*cells[:first], *cells[first + 1 :]])
+
+
+def merged_labels_blank(printed: dict[str, str]) -> list[list[str]]:
+    """Table 3 with three cells of labels in every row, blank where labels are merged."""
+    rows = [["", "", "", *CELLS_ABOVE]]
+    for outcome, group, label, numbers in application_rows(printed):
+        whole = label[0] in "一二四（"
+        rows.append([label, "", "", *numbers] if label[0] in "一二四" else [outcome or "", "", "", *numbers])
+        if label[0] not in "一二四":
+            rows[-1][1:3] = [label, ""] if whole else [group or "", label]
+    return rows
+
+
+CELLS_ABOVE = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+
+
+def test_a_row_of_a_real_table_that_lost_a_cell_in_its_middle_is_unread() -> None:
+    printed = figures(13)
+    page = html_spans(printed)
+    start = page.index("<td>", page.index("2.重复申请"))
+    end = page.index("</td>", start) + len("</td>")
+    report = reading.open(page[:start] + page[end:])
+    for cell, figure in report.figures.items():
+        lost = cell.startswith("applications.not_processed_duplicate.")
+        assert (figure.reason == CELLS_MISSING) if lost else (str(figure.value) == printed[cell]), cell
+
+
+@pytest.mark.parametrize(
+    ("before", "between", "after"), [("", "|", ""), ("", "|", "|"), ("|", "|", ""), ("", "\t", "")]
+)
+@pytest.mark.parametrize("row", ["granted", "received", "denied_state_secret"])
+def test_a_blank_beside_a_merged_label_does_not_stand_for_a_lost_cell(
+    before: str, between: str, after: str, row: str
+) -> None:
+    printed = figures(14)
+    label = FORM.tables["applications"].rows[row].label
+    lines = [before + between.join(cells) + after for cells in merged_labels_blank(printed)]
+    lines = [without_first_value(line, between) if label in line else line for line in lines]
+    report = reading.open("三、收到和处理政府信息公开申请情况\n" + "\n".join(lines))
+    for cell, figure in report.figures.items():
+        if cell.startswith("applications."):
+            lost = cell.split(".")[1] == row
+            assert figure.value is None if lost else str(figure.value) == printed[cell], cell
+
+
+@pytest.mark.parametrize(("before", "after"), [("", ""), ("", "|"), ("|", ""), ("|", "|")])
+def test_no_row_is_moved_aside_when_all_of_them_lost_the_same_cell(before: str, after: str) -> None:
+    printed = figures(15)
+    head, *rows = merged_labels_blank(printed)
+    lines = [before + "|".join(cells) + after for cells in [head, *([*row[:5], *row[6:]] for row in rows)]]
+    report = reading.open("三、收到和处理政府信息公开申请情况\n" + "\n".join(lines))
+    assert {f.value for cell, f in report.figures.items() if cell.startswith("applications.")} == {None}
+
+
+def test_an_end_bar_behind_every_row_is_no_cell_of_the_row_of_remedies() -> None:
+    numbers = "|".join(str(n) for n in range(1, 15))
+    heads = "结果维持|结果纠正|其他结果|尚未审结|总计|" * 3
+    report = reading.open(f"四、政府信息公开行政复议、行政诉讼情况\n行政复议|行政诉讼|\n{heads}\n{numbers}|\n")
+    assert {f.value for cell, f in report.figures.items() if cell.startswith("remedies.")} == {None}
+
+
+@pytest.mark.parametrize("layout", ["bars", "tabs", "html_spans", "markdown"])
+@pytest.mark.parametrize("printed", ["11 75", "1\u00a02", "1 234"])
+def test_two_numbers_in_one_cell_are_not_made_one(layout: str, printed: str) -> None:
+    report = reading.open(LAYOUTS[layout](figures() | {"remedies.reconsideration.other": printed}))
+    figure = report.figures["remedies.reconsideration.other"]
+    assert (figure.value, figure.reason) == (None, NOT_A_NUMBER)
+    assert report.value("remedies.reconsideration.total") is not None
 
 
 def test_a_row_with_too_many_numbers_is_unread() -> None:

@@ -5,7 +5,6 @@ Spec: seeds.md, reading policy for damaged tables; annual-report.md §8.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -24,12 +23,12 @@ from gongkai.figures import (
 )
 from gongkai.reading.document import Cell, Document
 from gongkai.reading.tables.headers import leaf_columns
+from gongkai.reading.tables.learned import Learned, learn
 from gongkai.reading.tables.search import Found, Hit
 from gongkai.reading.tables.values import content
 from gongkai.report.form import Form, Row, Table
 from gongkai.report.model import DASH_AS_ZERO, VALUE_UNPLACED, Note
 
-# How the columns of one table were learned from its whole rows: grid columns, or (cells behind the label, first value).
 _MERGED_ROWS = ("other_no_supplement", "other_fee_unpaid")
 
 
@@ -59,7 +58,7 @@ class Placer:
             # A merged cell may be printed once for each column it covers (Markdown, exports).
             if key in table.rows and len(table.rows[key].columns) == 1 and len({cell.text for cell in span}) == 1:
                 del span[1:]
-        learned = _learn(table, hits, trimmed)
+        learned = learn(table, hits, trimmed)
         heads = leaf_columns(table.key, self.found.heads[table.key])
         short = self._all_short(table, hits, trimmed)
         for row in table.rows.values():
@@ -81,7 +80,7 @@ class Placer:
             self.figures[f"{table.key}.{row.key}.{column}"] = unread(reason)
 
     def _columns(
-        self, row: Row, hit: Hit, span: list[Cell], learned: _Learned, heads: list[str]
+        self, row: Row, hit: Hit, span: list[Cell], learned: Learned, heads: list[str]
     ) -> list[Cell | None] | None:
         """The cell of each column of ``row``, or ``None`` when that is not certain. A missing column is ``None``."""
         width = len(row.columns)
@@ -90,14 +89,13 @@ class Placer:
             return [*span]
         if len(span) > width:
             return None
-        if len(values) == width:
-            return [*values]
         if hit.exact and (columns := learned.exact.get((hit.block, width))):
             by_column = {cell.column: cell for cell in values}
-            if all(cell.column in columns for cell in span):
-                return [by_column.get(column) for column in columns]
-        if (first := learned.loose.get((width, len(values)))) is not None:
-            return list(values[first : first + width])
+            # A row that ends before the others has lost a cell, and who knows which.
+            if all(cell.column in columns for cell in span) and all(column in by_column for column in columns):
+                return [by_column[column] for column in columns]
+        if (first := learned.first(hit, width)) is not None:
+            return [*values[first : first + width]]
         if width > 2 and len(heads) == len(span) and set(heads) < set(row.columns):
             by_head = dict(zip(heads, span, strict=True))
             return [by_head.get(column) for column in row.columns]
@@ -205,32 +203,6 @@ class Placer:
 @cache
 def _keys(table: str, row: str, columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{table}.{row}.{column}" for column in columns)
-
-
-class _Learned:
-    """Where the values stand, learned from the rows that have all of them."""
-
-    def __init__(self) -> None:
-        self.exact: dict[tuple[int, int], tuple[int, ...]] = {}
-        self.loose: dict[tuple[int, int], int] = {}
-
-
-def _learn(table: Table, hits: dict[str, Hit], trimmed: dict[str, list[Cell]]) -> _Learned:
-    learned = _Learned()
-    exact: dict[tuple[int, int], Counter[tuple[int, ...]]] = {}
-    for key, hit in hits.items():
-        if key not in table.rows:
-            continue
-        width, span = len(table.rows[key].columns), trimmed[key]
-        if len(span) != width or width == 1:
-            continue
-        if hit.exact:
-            exact.setdefault((hit.block, width), Counter())[tuple(cell.column for cell in span)] += 1
-        else:
-            learned.loose.setdefault((width, len(hit.values)), hit.values.index(span[0]))
-    for key_width, votes in exact.items():
-        learned.exact[key_width] = votes.most_common(1)[0][0]
-    return learned
 
 
 def _trim(cells: Sequence[Cell]) -> list[Cell]:

@@ -4,10 +4,11 @@ line is a row of one cell. What a row means is decided in ``tables``."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
+from typing import NamedTuple
 
 from gongkai.reading.document import Cell, Document, Grid, Line
 
@@ -57,13 +58,41 @@ _SPACES = re.compile(r"[ \u3000]+")
 _GAPS = re.compile(r"[ \u3000]{2,}")  # what parts cells in text copied from a laid-out page
 
 
-def _barred(line: Line) -> list[Cell]:
+class _Ends(NamedTuple):
+    """Whether the lines of a table begin and end with a bar (a tab): such a bar parts no cells. ``until``: the block
+    behind its last line."""
+
+    until: int = 0
+    first: bool = False
+    last: bool = False
+
+
+def _ends(blocks: Sequence[Line | Grid], start: int, mark: str) -> _Ends:
+    """How the lines begin and end that follow one another from ``start`` on, all with one of the bars in ``mark``."""
+    found = [text.strip(" \u3000\xa0\r") for text in _lines_with(blocks, start, mark)]
+    several = len(found) > 1
+    first, last = (several and all(text[at] in mark for text in found) for at in (0, -1))
+    return _Ends(start + len(found), first, last)
+
+
+def _lines_with(blocks: Sequence[Line | Grid], start: int, mark: str) -> Iterator[str]:
+    for block in islice(blocks, start, None):
+        if isinstance(block, Grid) or not block.text.strip(" \u3000\xa0\t" + mark):
+            return
+        if not any(map(block.text.__contains__, mark)):
+            return
+        yield block.text
+
+
+def _barred(line: Line, ends: _Ends) -> list[Cell]:
     cells = _split(line, _BARS)
     stripped = line.text.strip()
-    # Bars at both ends make an empty cell at either end that is none.
-    if len(cells) > 2 and stripped[0] in "|｜│┃" and stripped[-1] in "|｜│┃":
-        return cells[1:-1]
-    return cells
+    if len(cells) <= 2:
+        return cells
+    first, last = ends.first, ends.last
+    if not (first or last):  # a row by itself
+        first = last = stripped[0] in _BAR_MARKS and stripped[-1] in _BAR_MARKS
+    return cells[first : -1 if last else None]
 
 
 def is_rule(text: str) -> bool:
@@ -72,12 +101,12 @@ def is_rule(text: str) -> bool:
     return not text[:1].isalnum() and _RULE.fullmatch(text) is not None
 
 
-def _line_cells(line: Line) -> list[Cell]:
+def _line_cells(line: Line, ends: _Ends) -> list[Cell]:
     text = line.text
     if len(text) > LONGEST_ROW:
         return [Cell(text, line.start, line.end, 0, 0)]
     if _BARS.search(text):
-        return _barred(line)
+        return _barred(line, ends)
     if "\t" in text:
         cells = _split(line, _TAB)
         # A tab before the only cell is an indent, not a cell.
@@ -103,6 +132,7 @@ def rows_of(document: Document) -> Iterator[Row | tuple[int, Grid] | None]:
     """The rows of the document in reading order; grids whole, with the index of their block, for ``rows_in``; ``None``
     for a line that is too long for a cell and has no parts."""
     bar_before = False
+    ends = _Ends()
     bars = any(map(document.text.__contains__, _BAR_MARKS))
     for index, block in enumerate(document.blocks):
         if isinstance(block, Grid):
@@ -123,7 +153,9 @@ def rows_of(document: Document) -> Iterator[Row | tuple[int, Grid] | None]:
             if bar or _BARS.search(block.text) or len(block.text.strip()) > 2:
                 continue
         bar_before = False
-        yield Row(_line_cells(block), False, index)
+        if bars and index >= ends.until and _BARS.search(text):
+            ends = _ends(document.blocks, index, _BAR_MARKS)
+        yield Row(_line_cells(block, ends if index < ends.until else _Ends()), False, index)
 
 
 def rows_in(grid: Grid, block: int) -> Iterator[Row]:

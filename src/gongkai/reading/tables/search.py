@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from gongkai.figures import BLANK
 from gongkai.reading.document import Cell
 from gongkai.reading.tables.headers import REMEDY_ROWS, REMEDY_WORDS, is_head
 from gongkai.reading.tables.labels import fold, match_row, normalise, resembling_row
@@ -79,7 +80,13 @@ class Found:
 
 def _says(contents: list[Content | None]) -> bool:
     """Is there a value or a mark among these cells (and not blanks only)?"""
-    return any([said is not None and said.reason != "blank" for said in contents])  # noqa: C419 - faster, asked often
+    return any([said is not None and said.reason != BLANK for said in contents])  # noqa: C419 - faster, asked often
+
+
+def _mostly_values(contents: list[Content | None]) -> bool:
+    """Is this the row of table 4, with words in some of its cells?"""
+    filled = [at for at, said in enumerate(contents) if said is None or said.reason != BLANK]
+    return bool(filled) and filled[-1] - filled[0] + 1 == _REMEDY_CELLS > 3 * contents.count(None)
 
 
 class MoreOfATableError(Exception):
@@ -112,7 +119,7 @@ class Search:
         head = len(cells) > 1 and not _says(contents) and any(normalise(cell.text) in REMEDY_WORDS for cell in cells)
         at, match = (-1, None) if head else self._label(cells, contents)
         if match is None:
-            if None not in contents:
+            if None not in contents or (self.table == "remedies" and _mostly_values(contents)):
                 self._values(row, contents)
             else:
                 self._words(row)

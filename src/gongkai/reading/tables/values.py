@@ -14,6 +14,7 @@ _ZERO_WORDS = {"零", "〇"}
 _ZERO_MARKS = {"-", "—", "--", "——", "－", "–", "―", "无", "無"}
 _NULL_MARKS = {"/", "\\", "／", "＼", "∕"}
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d{1,9})?(?:万元|件|个|条|次|元|项|宗|人次)?")
+_TWO_NUMBERS = re.compile(r"\d\s+\d")  # "11 75" may be one number broken off, or two of which a border was lost
 _SPACE = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\xad]+")
 
 
@@ -34,7 +35,7 @@ def content(text: str) -> Content | None:
     plain = _SPACE.sub("", text)
     if not plain:
         return _BLANK
-    if len(plain) > 24:
+    if len(plain) > 24 or _TWO_NUMBERS.search(text):
         return None
     plain = _SPACE.sub("", unicodedata.normalize("NFKC", plain))
     if plain in _ZERO_WORDS:
