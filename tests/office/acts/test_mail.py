@@ -19,7 +19,7 @@ from django.core import mail as django_mail
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
-from procrastinate.contrib.django import app
+from office.workers import now_due, work
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from gongkai.office.acts.models import Mail
@@ -65,21 +65,6 @@ def serve(port: int, tmp_path: Path) -> Callable[[str], object]:
 def written(to: str = "clerk@county.example") -> Mail:
     with transaction.atomic():
         return post(to, "期限将至", "您有一件申请\n.\n即将到期。")
-
-
-def work() -> None:
-    """One worker runs what is due, with its own connections, as the real one does."""
-    connection.settings_dict["CONN_MAX_AGE"], kept = 0, connection.settings_dict["CONN_MAX_AGE"]
-    try:
-        with app.replace_connector(app.connector.get_worker_connector()) as worker:
-            worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
-    finally:
-        connection.settings_dict["CONN_MAX_AGE"] = kept
-
-
-def now_due() -> None:
-    """The time of the next attempt has come."""
-    ProcrastinateJob.objects.filter(status="todo").update(scheduled_at=timezone.now())
 
 
 def taken(folder: Path) -> list[str]:

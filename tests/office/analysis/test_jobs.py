@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
-import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
 
 import psutil
 import pytest
 from asgiref.sync import async_to_sync
 from cli.documents import balanced, page
-from django.db import connection, transaction
+from django.db import transaction
 from office.analysis.test_reading import zipped
 from office.analysis.uploads import Role, body, hand_in, person
+from office.workers import now_due, until, worker
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from shared_files import ROOT
 
 from gongkai.office.acts.models import Act
 from gongkai.office.analysis.models import Batch, Document, Reading, State
@@ -43,54 +38,14 @@ def archive() -> bytes:
     return zipped(*((f"{n}.html", page(f"青禾县第{n}局", 2023, balanced(n)).encode()) for n in range(MEMBERS)))
 
 
-def worker(data: Path, *options: str) -> subprocess.Popen[bytes]:
-    """The worker of ``gongkai serve``, on the database of this test; it ends when there is nothing more to do."""
-    at = connection.settings_dict
-    url = f"postgresql://{at['USER']}:{at['PASSWORD'] or ''}@/{at['NAME']}?host={quote(str(at['HOST']), safe='')}"
-    url += f"&port={at['PORT']}" if at["PORT"] else ""
-    own = {
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "gongkai.office.config.settings",
-        "GONGKAI_DATA": str(data),
-        "GONGKAI_PLAIN_HTTP": "1",
-        "PYTHONPATH": str(ROOT / "src"),
-    }
-    return subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "django",
-            "procrastinate",
-            "worker",
-            "--queues",
-            "analysis",
-            *(options or ["--one-shot"]),
-        ],
-        env={**os.environ, **own},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-
-def until(condition: Callable[[], bool], seconds: float = 40.0) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.05)
-
-
 def read_count(batch: Batch) -> int:
     return batch.documents.filter(state=State.READ).count()
-
-
-def now_due() -> None:
-    ProcrastinateJob.objects.filter(status="todo").update(scheduled_at=None)
 
 
 def test_a_worker_killed_in_the_middle_leaves_work_that_another_ends(uploader: Person, tmp_path: Path) -> None:
     batch = hand_in(uploader, ("年报.zip", archive()))
     now_due()
-    first = worker(tmp_path, "--wait")
+    first = worker(tmp_path, "--queues", "analysis", "--wait")
     until(lambda: read_count(batch) >= 3)
     children = psutil.Process(first.pid).children(recursive=True)
     os.kill(first.pid, signal.SIGKILL)
@@ -102,7 +57,7 @@ def test_a_worker_killed_in_the_middle_leaves_work_that_another_ends(uploader: P
     async_to_sync(run_again)(app.job_manager, silent_for=0)
     for _ in range(20):
         now_due()
-        assert worker(tmp_path).wait(60) == 0
+        assert worker(tmp_path, "--queues", "analysis", "--one-shot").wait(60) == 0
         batch.refresh_from_db()
         if batch.finished_at:
             break
@@ -115,7 +70,7 @@ def test_a_worker_killed_in_the_middle_leaves_work_that_another_ends(uploader: P
 def test_two_workers_at_once_read_everything_once(uploader: Person, tmp_path: Path) -> None:
     batch = hand_in(uploader, ("年报.zip", archive()))
     now_due()
-    pair = [worker(tmp_path, "--wait"), worker(tmp_path, "--wait")]
+    pair = [worker(tmp_path, "--queues", "analysis", "--wait"), worker(tmp_path, "--queues", "analysis", "--wait")]
     try:
         until(lambda: Batch.objects.get().finished_at is not None)
     finally:
@@ -136,7 +91,7 @@ def test_what_lost_its_job_gets_another(uploader: Person, tmp_path: Path) -> Non
     sweep(0)
     sweep(0)
     assert ProcrastinateJob.objects.filter(task_name="analysis.read").count() == 1
-    assert worker(tmp_path).wait(60) == 0
+    assert worker(tmp_path, "--queues", "analysis", "--one-shot").wait(60) == 0
     assert read_count(batch) == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 
 import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,10 +11,13 @@ from django.utils import timezone
 from office.applications.casework import FIELDS
 from office.world import World, thing
 
-from gongkai.office.acts.policy import SYSTEM
+from gongkai.office.acts.models import Attachment, Work
+from gongkai.office.acts.policy import SYSTEM, Actor
+from gongkai.office.acts.services import work as works
 from gongkai.office.acts.services.attachments import attach
 from gongkai.office.applications.models import Application, Decision, Rectification, RegisterImport, SavedFilter
 from gongkai.office.applications.services.proceeding import Particulars, proceed
+from gongkai.office.applications.services.redacting import BURN
 from gongkai.office.applications.services.registering import register
 from gongkai.office.bodies.models import Body
 
@@ -62,7 +66,15 @@ def kept_filter(world: World, body: Body) -> SavedFilter:
 def register_import(world: World, body: Body) -> RegisterImport:
     """The registrar's (own), and a stranger's."""
     owner = world.people["registrar"] if body == world.own else body.people.create(account="importer", name="赵某")
-    return RegisterImport.objects.create(body=body, person=owner, file_name="台账.xlsx", heads=["申请人"], row_count=1)
+    table = json.dumps([["申请人"], [[2, ["张小明"]]]])
+    return RegisterImport.objects.create(body=body, person=owner, file_name="台账.xlsx", row_count=1, table=table)
+
+
+@thing("applications.work")
+def work(world: World, body: Body) -> Work:
+    """A paper of the case is being blacked out."""
+    paper = Attachment.objects.get(pk=world.thing("applications.file", "own" if body == world.own else "other"))
+    return works.ask(Actor(person=world.people["handler"]), BURN, paper, version=1)
 
 
 @thing("applications.secret")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import secrets
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import pytest
 import xlsxwriter
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +21,7 @@ from office.bodies.test_pages import at, text
 from python_calamine import CalamineWorkbook
 
 from gongkai.office.acts.models import Act
+from gongkai.office.acts.personal import rotation
 from gongkai.office.acts.policy import SYSTEM
 from gongkai.office.bodies.models import Alias, Body, Import, Person, RoleHolding
 from gongkai.office.bodies.services.importing import uploads
@@ -189,7 +193,9 @@ def test_upload_trial_and_import_by_the_pages(county: County) -> None:
     assert "试算结果" in page
     assert not Person.objects.filter(account="wang").exists()
     one = Import.objects.get()
-    assert b"13912345678" not in bytes(one.sealed_rows)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sealed_rows FROM bodies_import")
+        assert b"13912345678" not in bytes(cursor.fetchone()[0])
     assert at(county.security).get(reverse("bodies:import", args=[one.pk])).status_code == 404
     response = client.post(reverse("bodies:apply_import", args=[one.pk]), follow=True)
     assert "已全部导入" in text(response)
@@ -232,6 +238,17 @@ def test_a_long_table_is_a_job_that_may_run_twice(county: County, monkeypatch: p
     uploads.work(*arguments)
     assert Import.objects.get().state == Import.State.IMPORTED
     assert Person.objects.filter(account="wang").count() == 1
+
+
+def test_uploaded_tables_are_sealed_anew_at_rotation_and_still_imported(county: County, settings: Any) -> None:
+    client = at(county.system)
+    upload(client, {"人员": [PEOPLE_HEAD, ["wang", "王芳", "青禾县财政局"]]})
+    old, new = settings.DATA_KEYS, (secrets.token_bytes(32),)
+    settings.DATA_KEYS = (*new, *old)
+    rotation.rotate()
+    settings.DATA_KEYS = new
+    one = Import.objects.get()
+    assert "已全部导入" in text(client.post(reverse("bodies:apply_import", args=[one.pk]), follow=True))
 
 
 def test_the_command_imports_and_says_what_is_wrong(

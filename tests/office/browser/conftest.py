@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from office.browser.pages import Visitor
@@ -52,3 +53,18 @@ def visitor(chromium: Browser, live_server: object, world: World, tmp_path: Path
     person = Visitor(chromium, str(live_server), world)
     yield person
     person.leave()
+
+
+@pytest.fixture
+def background(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator[None]:
+    """The office's worker, as a program of its own; it and the pages keep the files of this test."""
+    from office.workers import until, worker
+    from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+
+    settings.DATA = tmp_path
+    ProcrastinateJob.objects.all().delete()
+    running = worker(tmp_path, "--wait")
+    until(ProcrastinateWorker.objects.exists)
+    yield
+    running.terminate()
+    running.wait()

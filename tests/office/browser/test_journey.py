@@ -113,8 +113,8 @@ def covered(desk: Desk) -> None:
     desk.main.locator("select[name=ground]").first.select_option("15")
     desk.visitor.picture("journey-6-boxes")
     desk.presses("保存遮盖区域").presses("生成遮盖后的文件")
-    desk.visitor.picture("journey-6-burned")
-    assert "没有残留内容" in desk.main.inner_text()
+    desk.main.get_by_text("没有残留内容").wait_for()
+    desk.sees("burned").visitor.picture("journey-6-burned")
 
 
 def decided(desk: Desk) -> None:
@@ -172,9 +172,8 @@ def read(citizen: Visitor, case: Application) -> None:
 
 
 def test_a_partial_disclosure_from_the_application_to_the_citizens_download(
-    visitor: Visitor, citizen: Visitor, tmp_path: Path, settings: object
+    visitor: Visitor, citizen: Visitor, background: None
 ) -> None:
-    settings.DATA = tmp_path  # type: ignore[attr-defined]
     applied(citizen.go("/open/"), lambda name: sound(citizen, name), lambda name: None)
     case = Application.objects.get()
     assert case.code in citizen.page.inner_text("main").replace(" ", "")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
+from django.utils import timezone
+
 from gongkai.office.look.badges import Badge, Tone
+
+_YOUNG = timedelta(seconds=8)
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,8 @@ class Progress:
     """A job under way. While ``waiting`` or ``running``, the page asks ``poll`` for this same component anew.
 
     The view behind ``poll`` answers ``render_progress(request, progress)``; without JavaScript a link to ``refresh``
-    shows the page again.
+    shows the page again. Where that page itself shows the ``result``, it is loaded anew at the end. ``since``: when the
+    job was asked for; in its first seconds the page asks often, so that small work is there at once.
     """
 
     label: str
@@ -105,10 +110,17 @@ class Progress:
     refresh: str = ""
     result: str = ""
     result_label: str = "查看结果"
+    since: datetime | None = None
 
     @property
     def is_open(self) -> bool:
         return self.state in ("waiting", "running")
+
+    @property
+    def pause(self) -> str:
+        """Between two questions of the page, as htmx writes it."""
+        young = self.since is not None and timezone.now() - self.since < _YOUNG
+        return "400ms" if young else "2s"
 
     @property
     def share(self) -> str:

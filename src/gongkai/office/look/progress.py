@@ -9,7 +9,13 @@ from gongkai.office.look.components import Progress
 
 
 def render_progress(request: HttpRequest, job: Progress) -> HttpResponse:
-    """The component alone, for htmx; anybody who follows the address by hand is led to the page it belongs to."""
+    """The component alone, for htmx; anybody who follows the address by hand is led to the page it belongs to.
+
+    At the end a page that shows the result itself is loaded anew.
+    """
     if request.headers.get("HX-Request") != "true" and job.refresh:
         return redirect(job.refresh)
-    return render(request, "look/components/progress.html", {"job": job})
+    response = render(request, "look/components/progress.html", {"job": job})
+    if not job.is_open and job.result and job.result == job.refresh:
+        response["HX-Refresh"] = "true"
+    return response

@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from office.acts.attachments.test_scanning import EICAR, Clamd, Server, serving
 from office.acts.owners import OwnersPolicy
-from procrastinate.contrib.django import app
+from office.workers import work
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from gongkai.office.acts.attachments.scanning import Verdict
@@ -62,16 +62,6 @@ def attached(body: Body, file: SimpleUploadedFile, actor: Actor = SYSTEM) -> Att
 
 def jobs() -> list[str]:
     return list(ProcrastinateJob.objects.values_list("task_name", flat=True))
-
-
-def work() -> None:
-    """One worker runs what is due, with its own connections, as the real one does."""
-    connection.settings_dict["CONN_MAX_AGE"], kept = 0, connection.settings_dict["CONN_MAX_AGE"]
-    try:
-        with app.replace_connector(app.connector.get_worker_connector()) as worker:
-            worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
-    finally:
-        connection.settings_dict["CONN_MAX_AGE"] = kept
 
 
 def test_a_file_is_kept_recorded_and_logged(body: Body, policy: OwnersPolicy) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -13,10 +14,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 from office.applications.casework import as_person, registered
 from office.applications.pages import at, page, text
+from office.workers import work
 from office.world import World, build_world
 from PIL import Image
 
-from gongkai.office.acts.models import Attachment
+from gongkai.office.acts.models import Attachment, Work
 from gongkai.office.acts.services.attachments import attach, store
 from gongkai.office.applications.models import Application, Redaction
 from gongkai.office.applications.services import converting
@@ -62,6 +64,7 @@ def test_the_page_is_a_picture_for_the_handler_alone(world: World, case: Applica
         assert at(world, role).get(address).status_code == 403
 
 
+@pytest.mark.django_db(transaction=True)
 def test_typed_boxes_are_kept_and_burned_into_a_new_file(world: World, case: Application, original: Attachment) -> None:
     client = at(world, "handler")
     address = page("redaction", case.pk, original.pk)
@@ -69,8 +72,12 @@ def test_typed_boxes_are_kept_and_burned_into_a_new_file(world: World, case: App
     assert client.post(address, rows(ROW, empty)).status_code == 302
     assert len(Redaction.objects.get().boxes) == 1, "a row without sides is none"
     assert 'value="8.00"' in text(client.get(address))
-    answer = client.post(page("burn", case.pk, original.pk), follow=True)
-    assert "经核验没有残留内容" in text(answer)
+    answer = client.post(page("burn", case.pk, original.pk), {"version": 1}, follow=True)
+    assert "等待处理" in text(answer)
+    assert not Attachment.objects.filter(label="遮盖后的文件").exists()
+    work()
+    answer = client.get(page("redactions", case.pk))
+    assert "已核验，没有残留内容" in text(answer)
     assert "商业秘密、个人隐私等第三方合法权益（条例第十五条）1处" in text(answer)
     made = Attachment.objects.get(label="遮盖后的文件")
     assert made.name == "发放名单（已遮盖）.pdf"
@@ -136,12 +143,20 @@ def _word(world: World, case: Application) -> Attachment:
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_a_word_file_becomes_a_pdf_of_the_case(world: World, case: Application) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_a_word_file_becomes_a_pdf_of_the_case_once(world: World, case: Application, settings: Any) -> None:
     word = _word(world, case)
-    answer = at(world, "handler").post(page("convert", case.pk, word.pk), follow=True)
-    assert "已转换为“名单.pdf”" in text(answer)
+    client = at(world, "handler")
+    for _ in range(2):
+        client.post(page("convert", case.pk, word.pk))
+    assert "等待处理" in text(client.get(page("redactions", case.pk)))
+    work()
     made = Attachment.objects.get(label="转换的PDF")
     assert "发放名单" in pypdfium2.PdfDocument(store().read(made.file.sha256))[0].get_textpage().get_text_range()
+    assert list((Path(settings.DATA) / "converting").iterdir()) == [], "no copy is left"
+    answer = client.post(page("convert", case.pk, word.pk), follow=True)
+    assert "已转换为“名单.pdf”" in text(answer)
+    assert "不用再次转换" in text(answer)
 
 
 def test_without_a_converter_the_clerk_is_asked_for_a_pdf(
@@ -154,3 +169,4 @@ def test_without_a_converter_the_clerk_is_asked_for_a_pdf(
     assert "另存为PDF" in shown
     answer = at(world, "handler").post(page("convert", case.pk, word.pk), follow=True)
     assert "另存为PDF" in text(answer)
+    assert not Work.objects.exists()

@@ -115,6 +115,10 @@ _ALL = (
     PersonalKind(
         "document", "文书内容", lambda text: text, _no_fault, lambda text: masks.STARS, lambda text: "", longest=500_000
     ),
+    # A table that was uploaded, as JSON: names and numbers of many. Never shown, never looked up.
+    PersonalKind(
+        "table", "表格内容", lambda text: text, _no_fault, lambda text: masks.STARS, lambda text: "", longest=50_000_000
+    ),
     PersonalKind("person", "姓名", _narrow, _no_fault, masks.person, _without_spaces),
 )
 

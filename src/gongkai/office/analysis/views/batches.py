@@ -60,12 +60,9 @@ def batch(request: HttpRequest, pk: int) -> HttpResponseBase:
 @may("analysis.see")
 @require_safe
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """The progress alone, for htmx; when all is done the page is asked for anew."""
+    """The progress alone, for htmx."""
     one = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
-    response = render_progress(request, _progress(one, summary(one)))
-    if one.finished_at is not None:
-        response["HX-Refresh"] = "true"
-    return response
+    return render_progress(request, _progress(one, summary(one)))
 
 
 def _facts(batch: Batch) -> list[Fact]:
@@ -79,6 +76,7 @@ def _facts(batch: Batch) -> list[Fact]:
 
 def _progress(batch: Batch, sums: Summary) -> Progress:
     done = sums.count - sums.open
+    page = reverse("analysis:batch", args=[batch.pk])
     text = "文件已读完，正在与上年度报告核对。" if not sums.open else "可以离开本页，读取在后台继续。"
     return Progress(
         "读取进度",
@@ -87,5 +85,6 @@ def _progress(batch: Batch, sums: Summary) -> Progress:
         sums.count,
         "" if batch.finished_at else text,
         poll=reverse("analysis:progress", args=[batch.pk]),
-        refresh=reverse("analysis:batch", args=[batch.pk]),
+        refresh=page,
+        result=page,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -30,8 +30,8 @@ class UnreadablePdfError(ValueError):
     """The file is no PDF that can be drawn; ``str(error)`` says why in Chinese."""
 
 
-def burn(pdf: bytes, boxes: Iterable[Box]) -> bytes:
-    """``pdf`` with ``boxes`` blacked out, as pictures at 200 dpi.
+def burn(pdf: bytes, boxes: Iterable[Box], progress: Callable[[int], None] = lambda pages: None) -> bytes:
+    """``pdf`` with ``boxes`` blacked out, as pictures at 200 dpi; ``progress`` is told how many pages are drawn.
 
     Raises ``BoxError`` for a box on a page that is not there, ``UnreadablePdfError`` for a file that cannot be opened.
     """
@@ -41,7 +41,7 @@ def burn(pdf: bytes, boxes: Iterable[Box]) -> bytes:
     with _opened(pdf) as document:
         if lost := sorted(page for page in by_page if not 1 <= page <= len(document)):
             raise BoxError(f"文件共{len(document)}页，没有第{lost[0]}页")
-        return _assembled(document, by_page)
+        return _assembled(document, by_page, progress)
 
 
 def picture(pdf: bytes, number: int, width: int) -> Image.Image:
@@ -76,7 +76,9 @@ def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
         document.close()
 
 
-def _assembled(document: pypdfium2.PdfDocument, by_page: dict[int, list[Box]]) -> bytes:
+def _assembled(
+    document: pypdfium2.PdfDocument, by_page: dict[int, list[Box]], progress: Callable[[int], None]
+) -> bytes:
     made = pypdfium2.PdfDocument.new()
     try:
         for number in range(1, len(document) + 1):
@@ -86,6 +88,7 @@ def _assembled(document: pypdfium2.PdfDocument, by_page: dict[int, list[Box]]) -
             _blacken(image, by_page.get(number, []))
             _add(made, image, width, height)
             page.close()
+            progress(number)
         written = io.BytesIO()
         made.save(written)
         return written.getvalue()

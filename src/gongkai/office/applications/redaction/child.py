@@ -1,7 +1,8 @@
 """The process that opens the PDF: the library that draws pages is not safe in threads, and a file may be hostile.
 
 Reads one line of JSON (``do``: count, picture, burn; ``path``; what else it needs), writes the result to its output.
-Ends with 3 and a sentence in Chinese on its other output when it cannot.
+Its other output has a line for each step of a burning, "3/20". Ends with 3 and a sentence in Chinese as the last line
+there when it cannot.
 """
 
 from __future__ import annotations
@@ -43,10 +44,16 @@ def answer_to(question: dict[str, Any], pdf: bytes) -> bytes:
         picture(pdf, question["page"], question["width"]).save(drawn, "PNG")
         return drawn.getvalue()
     boxes = [Box.of(values) for values in question["boxes"]]
-    redacted = burn(pdf, boxes)
-    if left := faults(redacted, boxes):
+    steps = 2 * page_count(pdf)
+    redacted = burn(pdf, boxes, lambda pages: _tell(pages, steps))
+    if left := faults(redacted, boxes, lambda pages: _tell(steps // 2 + pages, steps)):
         raise BoxError(f"遮盖后的文件没有通过核验，没有保存：{'；'.join(left[:5])}")
     return redacted
+
+
+def _tell(done: int, steps: int) -> None:
+    sys.stderr.write(f"{done}/{steps}\n")
+    sys.stderr.flush()
 
 
 def _sorry(sentence: str) -> None:

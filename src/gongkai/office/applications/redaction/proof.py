@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -15,8 +15,10 @@ _WRITER = "PDFium"  # the program that writes our files names itself; anything e
 _METADATA = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer")
 
 
-def faults(redacted: bytes, boxes: Iterable[Box]) -> list[str]:
+def faults(redacted: bytes, boxes: Iterable[Box], progress: Callable[[int], None] = lambda pages: None) -> list[str]:
     """What is wrong with a redacted file, in Chinese; empty: nothing is left beneath the boxes.
+
+    ``progress`` is told how many pages have been looked through.
 
     Looks for characters, annotations, attachments, metadata, objects other than one picture a page, and at the pixels
     of the pictures themselves (not of the page drawn, where something black might lie above something legible).
@@ -32,6 +34,7 @@ def faults(redacted: bytes, boxes: Iterable[Box]) -> list[str]:
         for number in range(1, len(document) + 1):
             page = document[number - 1]
             found += [f"第{number}页：{fault}" for fault in _page_faults(page, [b for b in wanted if b.page == number])]
+            progress(number)
     finally:
         document.close()
     return found

@@ -1,21 +1,30 @@
-"""Office files become PDF where LibreOffice is on the machine; else the clerk is asked for a PDF, in plain words."""
+"""Office files become PDF where LibreOffice is on the machine; else the clerk is asked for a PDF, in plain words.
+
+Conversion is work of a job: ordered by ``order``, done by ``convert``.
+"""
 
 from __future__ import annotations
 
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
-from gongkai.office.acts.models import Attachment
+from gongkai.office.acts.models import Attachment, Work
 from gongkai.office.acts.policy import Actor, Refused
-from gongkai.office.acts.services.attachments import attach
+from gongkai.office.acts.selectors.work import works_of
+from gongkai.office.acts.services import work as works
+from gongkai.office.acts.services.attachments import RefusedFileError, attach
+from gongkai.office.applications import programs
 from gongkai.office.applications.models import Application
-from gongkai.office.applications.services.redacting import path_of
+from gongkai.office.applications.policy import policy
+from gongkai.office.applications.services.redacting import case_of, path_of
 
+CONVERT = "applications.convert"  # the job, by its name
 SECONDS = 90
 CONVERTED = "转换的PDF"
 KINDS = frozenset({"docx", "doc", "odt", "rtf", "wps", "xlsx", "xls", "ods", "et", "pptx", "ppt", "odp", "dps"})
@@ -27,31 +36,81 @@ def converter() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def convert(actor: Actor, case: Application, *, original: Attachment) -> Attachment:
-    """A PDF of an office file as a further paper of the case. Raises ``Refused``, ``RefusedFileError``."""
+def order(actor: Actor, case: Application, *, original: Attachment) -> Work:
+    """Have a job make a PDF of it; what is being made already is enough. Raises ``Refused``."""
+    with transaction.atomic():
+        _demand(actor, case)
+        _program()
+        if original.file.kind_key not in KINDS:
+            raise Refused("这种文件不能转换为PDF；请提供PDF。")
+        # One after the other: a second click finds the work of the first.
+        Application.objects.select_for_update(no_key=True).get(pk=case.pk)
+        before = works_of(original).get(CONVERT)
+        if before is not None and before.state == Work.State.DONE:
+            raise Refused("已经转换过，不用再次转换。")
+        return works.ask(actor, CONVERT, original)
+
+
+def convert(work: Work, hand: works.Hand) -> None:
+    """The work: a PDF as a further paper of the case. Raises ``Refused``, ``StoppedError``."""
+    original = Attachment.objects.select_related("file").get(pk=work.thing_id)
+    case, actor = case_of(original), works.actor_of(work)
+    _demand(actor, case)
+    clear_left()
+    with tempfile.TemporaryDirectory(prefix=f"{work.pk}-", dir=_root()) as folder:
+        copy = Path(folder) / f"original.{original.file.kind.suffix}"
+        content = _converted(_program(), path_of(original), copy, hand)
+    name = f"{Path(original.name).stem[:80]}.pdf"
+    upload = UploadedFile(ContentFile(content), name, "application/pdf", len(content))
+    try:
+        with transaction.atomic():
+            made = attach(actor, case, upload, label=CONVERTED)
+            works.finish(work, made=made.pk)
+    except RefusedFileError as refusal:
+        raise Refused(f"{refusal}。") from refusal
+
+
+def _program() -> str:
     program = converter()
     if program is None:
         raise Refused(ASK_FOR_PDF)
-    if original.file.kind_key not in KINDS:
-        raise Refused("这种文件不能转换为PDF；请提供PDF。")
-    content = _converted(program, path_of(original), original.file.kind.suffix)
-    name = f"{Path(original.name).stem[:80]}.pdf"
-    upload = UploadedFile(ContentFile(content), name, "application/pdf", len(content))
-    return attach(actor, case, upload, label=CONVERTED)
+    return program
 
 
-def _converted(program: str, source: Path, suffix: str) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / f"original.{suffix}"
-        shutil.copyfile(source, copy)
-        # A profile of its own: two at once would wait for each other's, and macros of the user's would run.
-        command = [program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore"]
-        command += ["--convert-to", "pdf", "--outdir", folder, str(copy)]
-        try:
-            subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
-        except subprocess.TimeoutExpired as error:
-            raise Refused("转换时间过长，已停止；请自行另存为PDF后上传。") from error
-        made = copy.with_suffix(".pdf")
-        if not made.is_file():
-            raise Refused("没有转换成功，文件可能设有密码或者已损坏；请自行另存为PDF后上传。")
-        return made.read_bytes()
+def _demand(actor: Actor, case: Application) -> None:
+    verdict = policy.may(actor, "applications.redact", case)
+    if not verdict:
+        raise Refused(verdict.why)
+
+
+def clear_left() -> None:
+    """Remove the copies that killed workers left behind."""
+    root = _root()
+    left = list(root.iterdir())  # before the question: whose work is open then may be at it still
+    still = {str(pk) for pk in Work.objects.filter(task=CONVERT, state__in=Work.OPEN).values_list("pk", flat=True)}
+    for folder in left:
+        if folder.name.partition("-")[0] not in still:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _root() -> Path:
+    """In the data folder, not among everybody's: what is converted may be an applicant's paper."""
+    root = Path(settings.DATA) / "converting"
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return root
+
+
+def _converted(program: str, source: Path, copy: Path, hand: works.Hand) -> bytes:
+    shutil.copyfile(source, copy)
+    # A profile of its own: two at once would wait for each other's, and macros of the user's would run.
+    profile = (copy.parent / "profile").resolve().as_uri()
+    command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+    command += ["--convert-to", "pdf", "--outdir", str(copy.parent), str(copy)]
+    try:
+        programs.run(command, SECONDS, heed=lambda report: hand.heed())
+    except programs.TooLongError as error:
+        raise Refused("转换时间过长，已停止；请自行另存为PDF后上传。") from error
+    made = copy.with_suffix(".pdf")
+    if not made.is_file():
+        raise Refused("没有转换成功，文件可能设有密码或者已损坏；请自行另存为PDF后上传。")
+    return made.read_bytes()

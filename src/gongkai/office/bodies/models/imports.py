@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from gongkai.office.acts.personal.fields import EncryptedField
+
 
 class Import(models.Model):
     """One file of bodies, people or roles. Its rows are kept encrypted until they are imported, or a week."""
@@ -22,8 +24,7 @@ class Import(models.Model):
     file_name = models.CharField("文件名", max_length=200)
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.TRYING)
     row_count = models.PositiveIntegerField("行数")
-    # JSON sealed as a whole: it holds identity numbers. No EncryptedField, whose kinds are single data.
-    sealed_rows = models.BinaryField("内容", null=True)
+    sealed_rows = EncryptedField("table", verbose_name="内容", null=True)  # JSON: it holds identity numbers
     outcomes = models.JSONField("逐行结果", default=list)
     note = models.CharField("说明", max_length=300, blank=True)
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from gongkai.office.acts.jobs import enqueue
-from gongkai.office.acts.personal.keys import SealError, keyring
+from gongkai.office.acts.personal.keys import SealError
 from gongkai.office.acts.policy import Actor, Refused
 from gongkai.office.acts.verbs import Done, verb
 from gongkai.office.bodies.models import Import, ImportProgress, Person
@@ -20,7 +20,6 @@ from gongkai.office.bodies.services.importing.tables import TableRow, read_table
 
 JOB = "bodies.work_on_import"
 AT_ONCE = 150  # rows that are done while somebody waits for the page
-_FIELD = "bodies.import.sealed_rows"
 _STEP = 25  # rows between two notes of progress
 _LOST = "上传的内容已按期清除，请重新上传"
 
@@ -42,7 +41,7 @@ def upload(actor: Actor, name: str, content: bytes) -> Import:
 @verb("bodies.upload_import", "上传导入表", policy=policy)
 def _upload(actor: Actor, model: type[Import], name: str, rows: list[TableRow]) -> Done:
     one = Import.objects.create(
-        person=actor.person, file_name=name[:200], row_count=len(rows), sealed_rows=_sealed(rows)
+        person=actor.person, file_name=name[:200], row_count=len(rows), sealed_rows=_as_text(rows)
     )
     ImportProgress.objects.create(of=one)
     if len(rows) <= AT_ONCE:
@@ -112,7 +111,8 @@ def work(import_id: int, person_id: int, request_number: str, address: str) -> N
 
 def clear_old(before: Any) -> int:
     """Rows uploaded before a moment and not imported are forgotten; the outcomes stay. Returns how many."""
-    return Import.objects.filter(at__lt=before).exclude(sealed_rows=None).update(sealed_rows=None, note=_LOST)
+    old = Import.objects.filter(at__lt=before, sealed_rows__isnull=False)
+    return old.update(sealed_rows=None, note=_LOST)
 
 
 def _note_trial(one: Import, outcomes: list[RowOutcome], note: str = "") -> None:
@@ -133,16 +133,15 @@ def _later(one: Import, actor: Actor) -> None:
     )
 
 
-def _sealed(rows: list[TableRow]) -> bytes:
-    text = json.dumps([[row.sheet, row.number, row.cells] for row in rows], ensure_ascii=False)
-    return keyring().seal(text, _FIELD, "import", "")
+def _as_text(rows: list[TableRow]) -> str:
+    return json.dumps([[row.sheet, row.number, row.cells] for row in rows], ensure_ascii=False)
 
 
 def _rows(one: Import) -> list[TableRow]:
     if one.sealed_rows is None:
         raise Refused(_LOST)
     try:
-        text = keyring().open(bytes(one.sealed_rows), _FIELD)
+        text = one.sealed_rows.reveal()
     except SealError as error:
         raise Refused(_LOST) from error
     return [TableRow(sheet, number, cells) for sheet, number, cells in json.loads(text)]

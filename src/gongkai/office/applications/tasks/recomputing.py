@@ -1,4 +1,4 @@
-"""Jobs of the applications."""
+"""Deadlines that follow the table of working days."""
 
 from __future__ import annotations
 
