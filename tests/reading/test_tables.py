@@ -130,7 +130,68 @@ TRADITIONAL = str.maketrans(
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_traditional_characters_read_like_simplified_ones(layout: str) -> None:
     printed = figures(4)
-    assert values(reading.open(LAYOUTS[layout](printed).translate(TRADITIONAL))) == printed
+    report = reading.open(LAYOUTS[layout](printed).translate(TRADITIONAL))
+    assert values(report) == printed
+    assert not notes(report, HEADER_DAMAGED)
+
+
+@pytest.mark.parametrize("layout", SOME)
+@pytest.mark.parametrize("last", ["3其他", "3.其他情形", "其它"])
+def test_a_number_without_its_stop_and_another_word_for_other_are_still_the_row(layout: str, last: str) -> None:
+    printed = figures(16)
+    text = LAYOUTS[layout](printed).replace("3.其他", last).replace("2.重复申请", "2重复申请")
+    assert "2重复申请" in text
+    assert last in text
+    report = reading.open(text)
+    assert values(report) == printed
+    assert not notes(report, HEADER_DAMAGED)
+
+
+def copied(rows: list[list[str]], between: str) -> str:
+    return "\n".join(between.join(cell for cell in row if cell) for row in rows)
+
+
+@pytest.mark.parametrize("between", [" ", "  ", "\u3000", "\xa0\xa0", "     "])
+def test_labels_and_numbers_that_spaces_part_are_told_apart(between: str) -> None:
+    printed = figures(17)
+    report = reading.open("\n".join(copied(rows, between) for rows in flat_tables(printed)))
+    assert values(report) == printed
+    assert not notes(report, HEADER_DAMAGED)
+
+
+def test_lines_set_out_to_wide_columns_are_rows_of_the_table() -> None:
+    printed = figures(18)
+    head, *rows = merged_labels_blank(printed)
+    lines = ["".join(cell.ljust(60 if at < 3 else 9) for at, cell in enumerate(row)) for row in [head, *rows]]
+    report = reading.open("三、收到和处理政府信息公开申请情况\n" + "\n".join(lines))
+    assert {c: str(f.value) for c, f in report.figures.items() if c.startswith("applications.")} == {
+        c: number for c, number in printed.items() if c.startswith("applications.")
+    }
+
+
+def test_a_cell_a_line_behind_two_tabs_is_one_cell() -> None:
+    printed = figures(19)
+    rows = [row for table in flat_tables(printed) for row in table]
+    report = reading.open("\n\t\t\n".join("\n".join("\t\t" + cell for cell in row) for row in rows))
+    assert values(report) == printed
+
+
+@pytest.mark.parametrize("length", [5, 6, 7, 9])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_labels_broken_over_lines_wherever_it_was_are_whole_again(length: int, between: str) -> None:
+    printed = figures(20)
+    cells = [cell for table in flat_tables(printed) for row in table for cell in row]
+    pieces = [cell[at : at + length] for cell in cells for at in range(0, len(cell), length)]
+    report = reading.open("清源县水务局2022年政府信息公开工作年度报告\n" + between.join(pieces))
+    assert values(report) == printed
+    assert not notes(report, HEADER_DAMAGED)
+
+
+@pytest.mark.parametrize("layout", SOME)
+@pytest.mark.parametrize("mark", ["-", "—"])
+def test_a_table_of_nothing_but_dashes_is_no_ruled_line(layout: str, mark: str) -> None:
+    report = reading.open(LAYOUTS[layout](dict.fromkeys(FORM.cells, mark)))
+    assert {figure.value for figure in report.figures.values()} == {0}
 
 
 @pytest.mark.parametrize("layout", SOME)

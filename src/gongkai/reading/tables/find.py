@@ -4,6 +4,7 @@ was met before (``familiar``)."""
 from __future__ import annotations
 
 from gongkai.reading.document import Document, Grid
+from gongkai.reading.tables.broken import made_whole
 from gongkai.reading.tables.familiar import FamiliarTable, make_of
 from gongkai.reading.tables.rows import Row, rows_in, rows_of
 from gongkai.reading.tables.search import Found, MoreOfATableError, Search
@@ -12,8 +13,9 @@ from gongkai.reading.tables.search import Found, MoreOfATableError, Search
 def find(document: Document, familiar: bool = True) -> Found:
     """The rows of the three tables. ``familiar``: whether tables of a known make may be taken as a whole."""
     search = Search()
+    tied: dict[int, list[int]] = {}
     try:
-        for row in rows_of(document):
+        for row in made_whole(rows_of(document), tied):
             if row is None:
                 search.prose()
             elif isinstance(row, Row):
@@ -22,6 +24,8 @@ def find(document: Document, familiar: bool = True) -> Found:
                 for inner in rows_in(row[1], row[0]):
                     search.take(inner)
         search.close()
+        for block in search.found.used & tied.keys():
+            search.found.used.update(tied[block])
     except MoreOfATableError:  # what was taken as a whole has more rows elsewhere
         return find(document, familiar=False)
     return search.found

@@ -15,12 +15,14 @@ from gongkai.reading.document import Cell, Document, Grid, Line
 _BAR_MARKS = "|｜│┃"
 _BARS = re.compile(f"[{_BAR_MARKS}]")
 _RULE = re.compile(r"[\s|｜│┃:+\-—─━═=_┼├┤┬┴┌┐└┘]*")
+_PARTED = re.compile(f"[{_BAR_MARKS}\t]")
 _WORDS = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 # "本年新收政府信息公开申请数量 0 0 0 0 0 0 0": a label and the numbers behind it, parted by spaces only.
+_BLANK = r"[ \u3000\xa0\u2002\u2003]"
 _LABEL_AND_NUMBERS = re.compile(
-    r"\s*(\S.*?[^\s\d.,+-]) *[ \u3000]+((?:[+-]?[\d,.]+|[-—/无])(?:[ \u3000]+(?:[+-]?[\d,.]+|[-—/无]))*)\s*"
+    rf"\s*(\S.*?[^\s\d.,+-]){_BLANK}+((?:[+-]?[\d,.]+|[-—/无])(?:{_BLANK}+(?:[+-]?[\d,.]+|[-—/无]))*)\s*"
 )
-_NUMBERS = re.compile(r"\s*(?:[+-]?[\d,.]+|[-—/])(?:[ \u3000]+(?:[+-]?[\d,.]+|[-—/]))+\s*")
+_NUMBERS = re.compile(rf"\s*(?:[+-]?[\d,.]+|[-—/])(?:{_BLANK}+(?:[+-]?[\d,.]+|[-—/]))+\s*")
 _ROW = attrgetter("row")
 LONGEST_ROW = 2000  # a line longer than this is no row of a table, whatever bars and tabs are in it
 LONGEST_CELL = 120  # a line longer than this, without bars or tabs, is no cell of the form
@@ -54,32 +56,33 @@ def _split(line: Line, marks: re.Pattern[str]) -> list[Cell]:
 
 
 _TAB = re.compile(r"\t")
-_SPACES = re.compile(r"[ \u3000]+")
-_GAPS = re.compile(r"[ \u3000]{2,}")  # what parts cells in text copied from a laid-out page
+_SPACES = re.compile(rf"{_BLANK}+")
+# What parts cells in text copied from a laid-out page; a single space does between labels that are both numbered.
+_GAPS = re.compile(rf"{_BLANK}{{2,}}")
+_LABELS = re.compile(rf"{_GAPS.pattern}|{_BLANK}(?=[（(][一二三四五六七][）)]|\d[.．、])")
+_WIDE = "   "  # in a long line, set out to columns, and not in prose
 
 
 class _Ends(NamedTuple):
-    """Whether the lines of a table begin and end with a bar (a tab): such a bar parts no cells. ``until``: the block
-    behind its last line."""
+    """Whether the lines of a table begin and end with a bar: such a bar parts no cells. ``start``, ``until``: its first
+    block and the one behind its last."""
 
+    start: int = -1
     until: int = 0
     first: bool = False
     last: bool = False
 
 
-def _ends(blocks: Sequence[Line | Grid], start: int, mark: str) -> _Ends:
-    """How the lines begin and end that follow one another from ``start`` on, all with one of the bars in ``mark``."""
-    found = [text.strip(" \u3000\xa0\r") for text in _lines_with(blocks, start, mark)]
-    several = len(found) > 1
-    first, last = (several and all(text[at] in mark for text in found) for at in (0, -1))
-    return _Ends(start + len(found), first, last)
+def _ends(blocks: Sequence[Line | Grid], start: int) -> _Ends:
+    """How the lines with bars begin and end that follow one another from ``start`` on."""
+    found = [text.strip() for text in _barred_lines(blocks, start)]
+    first, last = (len(found) > 1 and all(text[at] in _BAR_MARKS for text in found) for at in (0, -1))
+    return _Ends(start, start + len(found), first, last)
 
 
-def _lines_with(blocks: Sequence[Line | Grid], start: int, mark: str) -> Iterator[str]:
+def _barred_lines(blocks: Sequence[Line | Grid], start: int) -> Iterator[str]:
     for block in islice(blocks, start, None):
-        if isinstance(block, Grid) or not block.text.strip(" \u3000\xa0\t" + mark):
-            return
-        if not any(map(block.text.__contains__, mark)):
+        if isinstance(block, Grid) or not (_BARS.search(block.text) and block.text.strip(" \u3000\t" + _BAR_MARKS)):
             return
         yield block.text
 
@@ -101,6 +104,14 @@ def is_rule(text: str) -> bool:
     return not text[:1].isalnum() and _RULE.fullmatch(text) is not None
 
 
+def _dashes(text: str) -> bool:
+    """Whether a line is a row of cells with a dash in each."""
+    if len(text) > LONGEST_ROW or text.strip(" \u3000\t-—" + _BAR_MARKS):
+        return False
+    said = [cell for cell in map(str.strip, _PARTED.split(text)) if cell]
+    return len(said) > 1 and {*said} <= {"-", "—", "--", "——"}
+
+
 def _line_cells(line: Line, ends: _Ends) -> list[Cell]:
     text = line.text
     if len(text) > LONGEST_ROW:
@@ -109,14 +120,14 @@ def _line_cells(line: Line, ends: _Ends) -> list[Cell]:
         return _barred(line, ends)
     if "\t" in text:
         cells = _split(line, _TAB)
-        # A tab before the only cell is an indent, not a cell.
-        return cells[1:] if len(cells) > 1 and not cells[0].text and len(cells) == 2 else cells
-    if len(text) > LONGEST_CELL:
+        # Tabs before the only cell are an indent, no cells.
+        return cells[-1:] if not any(cell.text for cell in cells[:-1]) else cells
+    if len(text) > LONGEST_CELL and _WIDE not in text:
         return [Cell(text, line.start, line.end, 0, 0)]
     if _GAPS.search(text) or text[-1].isdigit():
         match = _LABEL_AND_NUMBERS.fullmatch(text)
         if match:
-            label = _split(Line(match.group(1), line.start + match.start(1), line.start + match.end(1)), _GAPS)
+            label = _split(Line(match.group(1), line.start + match.start(1), line.start + match.end(1)), _LABELS)
             numbers = Line(match.group(2), line.start + match.start(2), line.start + match.end(2))
             return [*label, *_split(numbers, _SPACES)]
         bare = text.strip()
@@ -126,6 +137,11 @@ def _line_cells(line: Line, ends: _Ends) -> list[Cell]:
             return _split(trimmed, _SPACES)
         return _split(trimmed, _GAPS)
     return [_cell(text, line.start, 0, len(text), 0)]
+
+
+def words(cell: Cell) -> list[Cell]:
+    """The words of a cell, each a cell: for heads that only single spaces part."""
+    return _split(Line(cell.text, cell.start, cell.end), _SPACES)
 
 
 def rows_of(document: Document) -> Iterator[Row | tuple[int, Grid] | None]:
@@ -140,11 +156,13 @@ def rows_of(document: Document) -> Iterator[Row | tuple[int, Grid] | None]:
             yield index, block
             continue
         text = block.text
-        if len(text) > LONGEST_CELL and text[0].isalnum() and not bars and "\t" not in text:
+        if len(text) > LONGEST_CELL and text[0].isalnum() and not bars and "\t" not in text and _WIDE not in text:
             bar_before = False
             yield None
             continue
-        if is_rule(block.text) and block.text.strip():
+        # Below the first line of a table such a line is a rule of Markdown.
+        dashes = index > ends.start + 1 and _dashes(text)
+        if not dashes and is_rule(block.text) and block.text.strip():
             # A bar alone on its line parts cells; two in a row have an empty cell between them. "-" is a value.
             bar = bool(_BARS.fullmatch(block.text.strip()))
             if bar and bar_before:
@@ -154,7 +172,7 @@ def rows_of(document: Document) -> Iterator[Row | tuple[int, Grid] | None]:
                 continue
         bar_before = False
         if bars and index >= ends.until and _BARS.search(text):
-            ends = _ends(document.blocks, index, _BAR_MARKS)
+            ends = _ends(document.blocks, index)
         yield Row(_line_cells(block, ends if index < ends.until else _Ends()), False, index)
 
 

@@ -15,7 +15,7 @@ from gongkai.figures import BLANK
 from gongkai.reading.document import Cell
 from gongkai.reading.tables.headers import REMEDY_ROWS, REMEDY_WORDS, is_head
 from gongkai.reading.tables.labels import fold, match_row, normalise, resembling_row
-from gongkai.reading.tables.rows import Row
+from gongkai.reading.tables.rows import LONGEST_CELL, Row, words
 from gongkai.reading.tables.values import Content, content
 
 if TYPE_CHECKING:
@@ -89,6 +89,13 @@ def _mostly_values(contents: list[Content | None]) -> bool:
     return bool(filled) and filled[-1] - filled[0] + 1 == _REMEDY_CELLS > 3 * contents.count(None)
 
 
+def _spaced_heads(cell: Cell) -> list[Cell]:
+    """The heads of several columns in one line, parted by single spaces; none when other words are among them."""
+    if len(cell.text) > LONGEST_CELL or len(heads := words(cell)) == 1:
+        return []
+    return heads if all(is_head(head.text) for head in heads) else []
+
+
 class MoreOfATableError(Exception):
     """A row belongs to a table that was taken as a whole."""
 
@@ -110,6 +117,8 @@ class Search:
         self.started = False  # table 4: values have begun
 
     def take(self, row: Row) -> None:
+        if len(row.cells) == 1 and not row.exact and (heads := _spaced_heads(row.cells[0])):
+            row = Row(heads, False, row.block)
         cells = row.cells
         if len(cells) == 1 and len(cells[0].text) > 60:
             self.prose()
@@ -155,14 +164,19 @@ class Search:
         for at in range(len(cells) - 1, -1, -1):
             if contents[at] is None:
                 match = self._match(cells[at].text, contents[at + 1 :], len(cells) == 1)
-                if match is not None:
-                    return at, match
+                if match is None:
+                    continue
+                if at and normalise(cells[at].text) == "其他处理":  # beside the name of its row, only the group
+                    named, row = self._label(cells[:at], contents[:at])
+                    if row is not None:
+                        return named, row
+                return at, match
         return -1, None
 
     def _match(self, text: str, behind: list[Content | None], alone: bool) -> Match | None:
         label = normalise(text)
         outcomes = self.table == "applications" and self.last not in {"", "received", "carried_in"}
-        if label in {"其他", "其它"}:
+        if label in {"其他", "其它", "其他情形", "其他情况"}:
             return ("applications", "other_other", False) if outcomes and self.last in _LAST_OUTCOMES else None
         if label in {"总计", "合计"}:
             return ("applications", "total", False) if outcomes else None
