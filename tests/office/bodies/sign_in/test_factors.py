@@ -16,6 +16,7 @@ from office.bodies.sign_in.browsing import LOGIN, PASSWORD, acts, browser, is_in
 from office.bodies.sign_in.codes import code, enrol, recovery_codes, secret_on
 
 from gongkai.office.acts.models import Act
+from gongkai.office.acts.personal import rotation
 from gongkai.office.acts.personal.keys import SealError
 from gongkai.office.acts.policy import Refused
 from gongkai.office.bodies.roles import Role
@@ -285,6 +286,25 @@ class TestAtRest:
         settings.DATA_KEYS = (b"n" * 32,)
         with pytest.raises(SealError):
             secrets.decrypt(sealed)
+
+    def test_after_rotation_the_old_key_is_not_needed_and_the_telephone_still_opens(self, clerk, settings):
+        secret, old = enrol(browser("clerk")), settings.DATA_KEYS
+        settings.DATA_KEYS = (b"n" * 32, *old)
+        (factors,) = [result for result in rotation.rotate() if "第二重验证" in result.name]
+        assert (factors.done, factors.broken) == (2, [])
+        assert [result.done for result in rotation.rotate() if "第二重验证" in result.name] == [0]
+        settings.DATA_KEYS = (b"n" * 32,)
+        client = half_way("clerk")
+        assert client.post("/account/code/", {"code": code(secret)}).status_code == 302
+        assert is_in(client)
+
+    def test_what_does_not_open_is_named_and_left_alone(self, clerk, settings):
+        enrol(browser("clerk"))
+        before = {row.pk: row.data for row in Authenticator.objects.all()}
+        settings.DATA_KEYS = (b"n" * 32,)
+        (factors,) = [result for result in rotation.rotate() if "第二重验证" in result.name]
+        assert sorted(factors.broken) == sorted(before)
+        assert {row.pk: row.data for row in Authenticator.objects.all()} == before
 
 
 def test_the_picture_holds_what_the_telephone_needs(clerk):

@@ -22,15 +22,19 @@ BATCH = 500
 
 @dataclass(slots=True)
 class Rotated:
-    """One field: how many values were sealed anew, and the keys of the rows whose value does not open."""
+    """One field: how many values were sealed anew, and the keys of the rows whose value does not open.
 
-    column: EncryptedField
+    ``column`` is ``None`` for values that stand in no encrypted field.
+    """
+
+    name: str
+    column: EncryptedField | None = None
     done: int = 0
     broken: list[object] = field(default_factory=list)
 
-    @property
-    def name(self) -> str:
-        return f"{self.column.model._meta.verbose_name}·{self.column.verbose_name}"
+
+# Sealed values in tables of libraries, which know no encrypted fields: whoever has such seals them anew.
+ELSEWHERE: list[Callable[[], Rotated]] = []
 
 
 def encrypted_fields() -> Iterator[EncryptedField]:
@@ -57,10 +61,14 @@ def rotate(progress: Callable[[Rotated], None] = lambda _: None) -> list[Rotated
     """Seal everything anew that is not under the current key; ``progress`` is called after each batch."""
     results = []
     for each in encrypted_fields():
-        result = Rotated(each)
+        result = Rotated(f"{each.model._meta.verbose_name}·{each.verbose_name}", each)
         results.append(result)
         last: object = None
         while (last := _batch(each, result, last)) is not None:
+            progress(result)
+    for reseal in ELSEWHERE:
+        results.append(result := reseal())
+        if result.done:
             progress(result)
     return results
 
