@@ -74,6 +74,10 @@ def test_a_file_is_kept_recorded_and_logged(body: Body, policy: OwnersPolicy) ->
     assert (made.uploaded_by_id, made.uploaded_by_name) == (person.pk, "王晓燕")
     assert store().read(made.file.sha256) == data
     assert [finding.excerpt for finding in made.file.findings or []] == ["张三丰"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT findings_json FROM acts_storedfile")
+        kept = bytes(cursor.fetchone()[0])
+    assert not any(words in kept for words in ("张三丰".encode(), b"5f20", b"author")), "what was hidden is encrypted"
     assert made.file.scan.sentence() == "未扫描"
     assert policy.asked == ["bodies.attach", "bodies.attach"]
     act = Act.objects.get()

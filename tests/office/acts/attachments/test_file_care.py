@@ -32,7 +32,7 @@ def kept(content: bytes, *, old: bool = True) -> str:
 
 def recorded(content: bytes, **values: Any) -> StoredFile:
     sha256 = kept(content)
-    return StoredFile.objects.create(sha256=sha256, size=len(content), kind_key="text", findings_json=[], **values)
+    return StoredFile.objects.create(sha256=sha256, size=len(content), kind_key="text", findings_json="[]", **values)
 
 
 def test_only_what_no_record_of_any_app_claims_is_removed() -> None:

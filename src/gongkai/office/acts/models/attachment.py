@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 import pgtrigger
 from django.db import models
 from django.db.models.functions import Now
 
-from gongkai.office.acts.attachments.hidden.finding import Finding, from_json
+from gongkai.office.acts.attachments.hidden.finding import Finding, from_json, uninspected
 from gongkai.office.acts.attachments.kinds import KINDS, Kind
 from gongkai.office.acts.attachments.names import disagreement
 from gongkai.office.acts.attachments.scanning import Scan, Verdict
+from gongkai.office.acts.personal.fields import EncryptedField
+from gongkai.office.acts.personal.keys import SealError
 
 
 class StoredFile(models.Model):
@@ -19,7 +24,8 @@ class StoredFile(models.Model):
     size = models.BigIntegerField("大小（字节）")
     kind_key = models.CharField("类型", max_length=20)
     created_at = models.DateTimeField("存入时间", db_default=Now(), editable=False)
-    findings_json = models.JSONField("隐藏信息", null=True)
+    # JSON; encrypted, for it quotes what was hidden: names of authors, deleted words.
+    findings_json = EncryptedField("table", verbose_name="隐藏信息", null=True)
     inspected_at = models.DateTimeField("检查时间", null=True)
     scan_verdict = models.CharField(
         "病毒扫描",
@@ -51,7 +57,16 @@ class StoredFile(models.Model):
     @property
     def findings(self) -> list[Finding] | None:
         """The hidden data; ``None`` while nobody has looked."""
-        return None if self.findings_json is None else [from_json(value) for value in self.findings_json]
+        if self.findings_json is None:
+            return None
+        try:
+            return [from_json(value) for value in json.loads(self.findings_json.reveal())]
+        except SealError:
+            return [uninspected("隐藏信息的检查结果无法解密，可能缺少当时的密钥；请联系系统管理员")]
+
+    @findings.setter
+    def findings(self, found: Sequence[Finding]) -> None:
+        self.findings_json = json.dumps([finding.as_json() for finding in found])
 
 
 class Attachment(models.Model):

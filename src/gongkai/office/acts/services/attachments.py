@@ -159,7 +159,7 @@ def _inspect(file: StoredFile, path: Path, seconds: float) -> None:
     found = inspect(path, file.kind_key, seconds)
     if seconds < SECONDS and unfinished(found):
         return  # the job takes the time it needs
-    file.findings_json, file.inspected_at = [finding.as_json() for finding in found], timezone.now()
+    file.findings, file.inspected_at = found, timezone.now()
 
 
 def _scan(file: StoredFile, path: Path) -> None:
