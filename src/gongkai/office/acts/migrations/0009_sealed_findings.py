@@ -1,13 +1,14 @@
 """What a look for hidden data found is encrypted: it quotes the names and words that were hidden."""
 
 import json
+from typing import Any
 
 from django.db import migrations
 
 import gongkai.office.acts.personal.fields
 
 
-def seal(apps, schema_editor):
+def seal(apps: Any, schema_editor: Any) -> None:
     """One after the other: a row is read in the clear and written sealed."""
     files = apps.get_model("acts", "StoredFile")
     for file in files.objects.filter(findings_clear__isnull=False).iterator(chunk_size=500):
