@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from gongkai.office.acts.attachments.hidden import pdf as hidden
 from gongkai.office.applications.redaction.boxes import Box, BoxError, count_by_ground
 from gongkai.office.applications.redaction.burning import UnreadablePdfError, burn, page_count, picture
 from gongkai.office.applications.redaction.proof import faults
@@ -45,6 +46,13 @@ def test_the_original_says_what_the_redacted_file_no_longer_holds(original: byte
     assert b"Zhang San" not in redacted
     assert faults(redacted, [COVER]) == []
     assert page_count(redacted) == 2
+
+
+def test_a_redacted_file_says_nothing_of_itself(original: bytes) -> None:
+    redacted = burn(original, [COVER])
+    assert [*hidden.findings(redacted)] == []
+    titled = redacted.replace(b" " * 12, b"/Title(Liu) ", 1)
+    assert faults(titled, [COVER]) == ["元数据未清除：Title"]
 
 
 def test_only_the_box_is_black_and_the_page_keeps_its_size(original: bytes) -> None:

@@ -7,6 +7,7 @@ the original have no way into a file that consists of pixels only.
 from __future__ import annotations
 
 import io
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ DPI = 200  # print quality that recognition of characters still reads; an A4 pag
 QUALITY = 85
 MOST_PAGES = 500
 MOST_PIXELS = 40_000_000  # a page of A1 at 200 dpi; larger ones are drawn coarser
+# The program that writes the file names itself and the moment. Blanks in their place leave every offset as it is.
+_WRITER = re.compile(rb"/CreationDate\([^()]*\)/Creator\(PDFium\)(?=>>)")
 
 
 class UnreadablePdfError(ValueError):
@@ -91,7 +94,7 @@ def _assembled(
             progress(number)
         written = io.BytesIO()
         made.save(written)
-        return written.getvalue()
+        return _WRITER.sub(lambda found: b" " * len(found[0]), written.getvalue(), count=1)
     finally:
         made.close()
 

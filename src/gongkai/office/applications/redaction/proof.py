@@ -11,8 +11,6 @@ from PIL import Image
 from gongkai.office.applications.redaction.boxes import Box
 
 _BLACK = 24  # JPEG may leave a trace of noise beside the edge of a block; a letter would be far above
-_WRITER = "PDFium"  # the program that writes our files names itself; anything else comes from the original
-_METADATA = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer")
 
 
 def faults(redacted: bytes, boxes: Iterable[Box], progress: Callable[[int], None] = lambda pages: None) -> list[str]:
@@ -27,8 +25,7 @@ def faults(redacted: bytes, boxes: Iterable[Box], progress: Callable[[int], None
     wanted = list(boxes)
     document = pypdfium2.PdfDocument(redacted)
     try:
-        metadata = document.get_metadata_dict()
-        found += [f"元数据未清除：{key}" for key in _METADATA if metadata.get(key) not in (None, "", _WRITER)]
+        found += [f"元数据未清除：{key}" for key in document.get_metadata_dict(skip_empty=True)]
         if document.count_attachments():
             found.append("仍带有附件")
         for number in range(1, len(document) + 1):
