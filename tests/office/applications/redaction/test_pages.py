@@ -97,6 +97,7 @@ def test_typed_boxes_are_kept_and_burned_into_a_new_file(world: World, case: App
         ({"bottom": "abc"}, "四边应为0至100之间的数字"),
         ({"page": "3"}, "没有第3页"),
         ({"ground": "99"}, "须注明依据"),
+        ({"ground": ""}, "请选择第1页这处遮盖的依据"),
         ({"left": "nan"}, "不在页面之内"),
     ],
 )

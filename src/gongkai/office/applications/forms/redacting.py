@@ -47,4 +47,5 @@ def rows_of(boxes: list[dict[str, Any]]) -> list[dict[str, str]]:
     ]
 
 
-GROUND_CHOICES = list(GROUNDS.items())
+# None is chosen beforehand: grounds are counted in the register, and one that nobody chose would be counted too.
+GROUND_CHOICES = [("", "（请选择依据）"), *GROUNDS.items()]

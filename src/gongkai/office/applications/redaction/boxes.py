@@ -35,6 +35,8 @@ class Box:
     ground: str
 
     def __post_init__(self) -> None:
+        if not self.ground:
+            raise BoxError(f"请选择第{self.page}页这处遮盖的依据（条例 第三十七条）")
         if self.ground not in GROUNDS:
             raise BoxError(f"遮盖须注明依据（{'、'.join(GROUNDS)}），现为“{self.ground}”")
         if not (0 <= self.left < self.right <= 1 and 0 <= self.top < self.bottom <= 1):
