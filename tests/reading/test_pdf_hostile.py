@@ -44,6 +44,7 @@ def test_flipped_and_missing_bytes_give_a_document_or_a_sentence(flips: list[tup
         assert isinstance(outcome(broken), Document | str)
 
 
+@settings(deadline=None)  # a process of its own has to begin; what it may take is tested elsewhere
 @given(st.binary(max_size=2000))
 def test_junk_behind_the_signature_is_refused(junk: bytes) -> None:
     found = outcome(b"%PDF-1.7\n" + junk)

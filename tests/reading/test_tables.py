@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from decimal import Decimal
 
 import pytest
@@ -336,6 +337,43 @@ def test_no_row_is_moved_aside_when_all_of_them_lost_the_same_cell(before: str, 
     lines = [before + "|".join(cells) + after for cells in [head, *([*row[:5], *row[6:]] for row in rows)]]
     report = reading.open("三、收到和处理政府信息公开申请情况\n" + "\n".join(lines))
     assert {f.value for cell, f in report.figures.items() if cell.startswith("applications.")} == {None}
+
+
+def torn(page: str, label: str, at: int, *, above: bool, head: str = "") -> str:
+    """A page whose table ends inside the row ``label``: ``at`` characters of it above, the numbers on one side."""
+    start = page.rindex("<tr>", 0, page.index(label))
+    end = page.index("</tr>", start)
+    row = page[start:end]
+    blank = re.sub(r"(<td[^>]*>)\d+</td>", r"\1</td>", row)
+    first, second = (row, blank) if above else (blank, row)
+    first = re.sub(r"<td rowspan[^>]*>[^<]*</td>", "<td></td>", first).replace(label, label[:at])
+    second = re.sub(r"<td rowspan[^>]*>[^<]*</td>", "<td></td>", second).replace(label, label[at:])
+    return page[:start] + first + "</tr></table><table>" + head + second + page[end:]
+
+
+@pytest.mark.parametrize(
+    ("label", "at"), [("（一）予以公开", 3), ("（七）总计", 3), ("2.重复申请", 4), ("行政处罚", 2)]
+)
+@pytest.mark.parametrize("above", [True, False])
+@pytest.mark.parametrize("head", ["", "<tr><td>自然人</td><td>商业企业</td><td>总计</td></tr>"])
+def test_a_row_torn_by_the_end_of_a_page_is_one_row(label: str, at: int, above: bool, head: str) -> None:
+    printed = figures(21)
+    report = reading.open(torn(html_spans(printed), label, at, above=above, head=head))
+    assert values(report) == printed
+
+
+def test_a_row_is_not_put_together_with_a_row_of_the_next_table() -> None:
+    page = "<table><tr><td>（三）</td><td>1</td></tr></table><table><tr><td>重复申请</td><td></td></tr></table>"
+    assert reading.open(page).value("applications.not_processed_duplicate.natural_person") is None
+
+
+def test_blank_cells_between_double_borders_are_no_columns() -> None:
+    numbers = [str(n) for n in range(1, 16)]
+    heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+    rows = [["行政复议", "行政诉讼"], [*heads[:12], "", *heads[12:]], [*numbers[:12], "", *numbers[12:]]]
+    page = "<table>" + "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in rows) + "</table>"
+    report = reading.open(page)
+    assert [report.value(cell) for cell in FORM.tables["remedies"].cells] == [int(n) for n in numbers]
 
 
 def test_an_end_bar_behind_every_row_is_no_cell_of_the_row_of_remedies() -> None:

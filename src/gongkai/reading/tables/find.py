@@ -4,7 +4,7 @@ was met before (``familiar``)."""
 from __future__ import annotations
 
 from gongkai.reading.document import Document, Grid
-from gongkai.reading.tables.broken import made_whole
+from gongkai.reading.tables.broken import made_whole, mended
 from gongkai.reading.tables.familiar import FamiliarTable, make_of
 from gongkai.reading.tables.rows import Row, rows_in, rows_of
 from gongkai.reading.tables.search import Found, MoreOfATableError, Search
@@ -14,6 +14,7 @@ def find(document: Document, familiar: bool = True) -> Found:
     """The rows of the three tables. ``familiar``: whether tables of a known make may be taken as a whole."""
     search = Search()
     tied: dict[int, list[int]] = {}
+    last: Row | None = None  # of the table before
     try:
         for row in made_whole(rows_of(document), tied):
             if row is None:
@@ -21,8 +22,10 @@ def find(document: Document, familiar: bool = True) -> Found:
             elif isinstance(row, Row):
                 search.take(row)
             elif not (familiar and _taken_whole(search, *row)):
-                for inner in rows_in(row[1], row[0]):
-                    search.take(inner)
+                inner = mended(last, list(rows_in(row[1], row[0])))
+                last = inner[-1] if inner else None
+                for part in inner:
+                    search.take(part)
         search.close()
         for block in search.found.used & tied.keys():
             search.found.used.update(tied[block])

@@ -88,7 +88,7 @@ class Placer:
         if len(span) == width:
             return [*span]
         if len(span) > width:
-            return None
+            return _as_many(span, width)
         if hit.exact and (columns := learned.exact.get((hit.block, width))):
             by_column = {cell.column: cell for cell in values}
             # A row that ends before the others has lost a cell, and who knows which.
@@ -186,6 +186,8 @@ class Placer:
             cells = list(span)
         elif len(values) == len(keys):
             cells = list(values)
+        elif len(span) > len(keys) and (printed := _as_many(span, len(keys))):
+            cells = printed
         elif len(span) == (len(keys) + 1) // 2:
             # Every second cell was lost, or the second half: the first is the first either way (seed 003).
             cells = [span[0], *[None] * (len(keys) - 2), span[-1]]
@@ -203,6 +205,12 @@ class Placer:
 @cache
 def _keys(table: str, row: str, columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{table}.{row}.{column}" for column in columns)
+
+
+def _as_many(cells: list[Cell], columns: int) -> list[Cell | None] | None:
+    """The cells that are not blank, when there is one for each column: the others lie between the lines of borders."""
+    printed = [cell for cell in cells if cell.text.strip()]
+    return [*printed] if len(printed) == columns else None
 
 
 def _trim(cells: Sequence[Cell]) -> list[Cell]:
