@@ -181,3 +181,18 @@ def test_the_desk_says_what_waits_for_whom(world: World) -> None:
     assert counts("signatory")["待我签发的答复"] == 1
     assert counts("auditor") == {}
     assert counts("supervisor")["申请逾期未答复"] == 1
+
+
+def test_what_is_on_the_desk_is_counted_up_to_a_bound(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gongkai.office.applications import cards
+
+    for _ in range(6):
+        registered(world, calendar.at(calendar.index(TODAY) - 1 - 30).isoformat())
+
+    def late() -> tuple[int | None, bool]:
+        found = {card.title: card for card in cards.cards(as_person(world, "handler"))}["申请逾期未答复"]
+        return found.count, found.or_more
+
+    assert late() == (6, False)
+    monkeypatch.setattr(cards, "_COUNTED", 5)
+    assert late() == (5, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 from django.test import Client
@@ -103,6 +104,19 @@ def test_a_body_shows_people_and_history_only_to_those_within_reach(county: Coun
     assert at(county.clerk).get(reverse("bodies:person", args=[county.system.pk])).status_code == 404
     assert "周系统" not in text(at(county.clerk).get(reverse("bodies:people")))
     assert "周系统" in text(at(county.auditor).get(reverse("bodies:people")))
+
+
+def test_of_very_many_people_a_body_shows_some_and_leads_to_all(county: County) -> None:
+    address = reverse("bodies:body", args=[county.bureau.pk])
+    assert "查看全部人员" not in text(at(county.system).get(address))
+    Person.objects.bulk_create(Person(account=f"p{n}", name=f"王{n}", body=county.bureau) for n in range(60))
+    client = at(county.system)
+    shown = text(client.get(address))
+    assert "只列出前50人" in shown
+    assert ("王48<" in shown, "王49<" in shown) == (True, False), "张敏 and the first 49"
+    everybody = re.search(r'href="([^"]+)">查看全部人员', shown)
+    assert everybody
+    assert "共61条" in re.sub(r"\s", "", text(client.get(everybody[1].replace("&amp;", "&"))))
 
 
 def test_the_page_of_a_body_shows_a_chosen_day(county: County) -> None:

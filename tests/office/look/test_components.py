@@ -145,4 +145,6 @@ def test_a_card_leads_to_the_list_behind_its_count_and_says_when_there_is_nothin
     page = shown("{% card one 3 %}", one=Card("待我审核", 2, "/list/?state=review"))
     assert page.css_first("h3 a").attributes["href"] == "/list/?state=review"
     assert page.css_first(".look-card-count").text() == "2"
+    many = shown("{% card one %}", one=Card("逾期", 1000, or_more=True))
+    assert many.css_first(".look-card-count").text() == "1000以上"
     assert "没有待办" in shown("{% card one %}", one=Card("待我审核", 0, empty="没有待办")).css_first("h2 + p").text()

@@ -24,7 +24,9 @@ def cards(actor: Actor) -> Iterable[Card]:
         return
     since = timezone.now() - _RECENT
     mine = Batch.objects.visible_to(actor.person).filter(person=actor.person, at__gte=since)
-    batches = list(mine.counted()[:_SHOWN])
+    # Chosen before they are counted, which takes every document of theirs; and counted they have lost their order.
+    newest = list(mine.order_by("-at", "-pk").values_list("pk", flat=True)[:_SHOWN])
+    batches = list(Batch.objects.filter(pk__in=newest).counted().order_by("-at", "-pk"))
     if not batches:
         return
     yield Card(

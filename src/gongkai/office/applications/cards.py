@@ -22,6 +22,7 @@ from gongkai.office.look.cards import Card, CardItem
 from gongkai.statute import calendar
 
 _FEW = 5
+_COUNTED = 1_000  # beyond that a number says no more than that it is large, and costs the more the larger it is
 _SOON = 5  # working days: where the colour of the clock turns yellow
 
 
@@ -74,8 +75,17 @@ def _card(
     tone: str = "info",
 ) -> Card:
     found = list(cases.order_by("due", "pk").only("pk", "year", "number", "due", "finished_on")[:_FEW])
-    count = cases.count() if len(found) == _FEW else len(found)
-    return Card(title, count, href, [_item(one, today) for one in found], tone if count else "neutral", order, group)  # type: ignore[arg-type]
+    count = cases.order_by()[: _COUNTED + 1].count() if len(found) == _FEW else len(found)
+    return Card(
+        title,
+        min(count, _COUNTED),
+        href,
+        [_item(one, today) for one in found],
+        tone if count else "neutral",  # type: ignore[arg-type]
+        order,
+        group,
+        or_more=count > _COUNTED,
+    )
 
 
 def _item(case: Application, today: date) -> CardItem:

@@ -28,7 +28,10 @@ class CardItem:
 
 @dataclass(frozen=True)
 class Card:
-    """A count that leads to the list behind it. ``count`` None: nothing to count; ``items``: at most a handful."""
+    """A count that leads to the list behind it. ``count`` None: nothing to count; ``items``: at most a handful.
+
+    ``or_more``: nobody counted on from there.
+    """
 
     title: str
     count: int | None = None
@@ -38,6 +41,7 @@ class Card:
     order: int = 100
     group: str = "waiting"
     empty: str = "没有"
+    or_more: bool = False
 
     def __post_init__(self) -> None:
         if self.group not in GROUPS:

@@ -51,6 +51,8 @@ class Body(models.Model):
             models.UniqueConstraint(fields=["uscc"], condition=~Q(uscc=""), name="body_uscc_once"),
             models.UniqueConstraint(fields=["name"], condition=Q(abolished_on=None), name="body_name_once"),
         )
+        # People are listed in the order of their bodies: read along it, the first page needs no sort of them all.
+        indexes = (models.Index(fields=["order", "id"], name="body_order"),)
         triggers = (NO_ROLES_LEFT,)
 
     def __str__(self) -> str:

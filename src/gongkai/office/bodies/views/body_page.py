@@ -23,6 +23,7 @@ from gongkai.office.look.components import Fact
 from gongkai.office.look.frame import Action
 from gongkai.office.look.words import date_cn
 
+_PEOPLE = 50  # on the page; all of them are in the list of people
 _FACTS = ("kind", "short_name", "uscc", "division_code", "established_on", "abolished_on")
 
 
@@ -55,9 +56,11 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         "note": note,
     }
     if inside:
+        people = list(with_roles(one.people.filter(is_active=True))[: _PEOPLE + 1])
         context |= {
             "held": held_in(one, day),
-            "people": with_roles(one.people.filter(is_active=True)),
+            "people": people[:_PEOPLE],
+            "all_people": f"{reverse('bodies:people')}?body={one.pk}&is_active=yes" if len(people) > _PEOPLE else "",
             "timeline": history_of(one),
         }
     return render(request, "bodies/body.html", context)
