@@ -1,11 +1,13 @@
 """A mail server on loopback, in a process of its own so that it can be killed: ``mail_server.py PORT FOLDER MODE``.
 
 Modes: ``take``; ``busy`` (come back later); ``refuse`` (no such mailbox); ``hang up`` (before the text);
-``die`` (takes the text, stores it, and is gone before it answers). Each mail taken is a file in the folder.
+``die`` (takes the text, stores it, and is gone before it answers); ``think`` (a moment before it answers). Each mail
+taken is a file in the folder.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import time
@@ -34,6 +36,8 @@ class _Server:
         (self.folder / uuid4().hex).write_bytes(envelope.original_content)
         if self.mode == "die":
             os._exit(1)
+        if self.mode == "think":
+            await asyncio.sleep(0.3)
         return "250 OK"
 
 

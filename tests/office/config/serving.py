@@ -90,6 +90,11 @@ class Office:
     def database(self) -> psycopg.Connection[Any]:
         return psycopg.connect(Layout.of(self.data / "postgres").conninfo, autocommit=True)
 
+    def ask(self, question: str) -> list[Any]:
+        """Rows of the database."""
+        with self.database() as database:
+            return database.execute(question).fetchall()  # type: ignore[call-overload, no-any-return]
+
     def end(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)
         return self.process.wait(WAIT)
