@@ -214,9 +214,10 @@ def _visiting() -> Any:
     from gongkai.office.portal.views.page import remember_draft
 
     path = reverse("portal:check")
+    client = Client(headers={"host": "localhost"})  # its first request sets up what a server sets up once
+    assert client.get(path).status_code == 404
 
     def act(key: str) -> None:
-        client = Client(headers={"host": "localhost"})
         client.cookies = remember_draft(HttpResponse(), key).cookies
         answer = client.post(path)
         assert answer.status_code == 302, answer.content.decode()

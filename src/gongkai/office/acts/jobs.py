@@ -18,11 +18,19 @@ from procrastinate.tasks import configure_task
 
 
 def enqueue(
-    name: str, *, once: str = "", lock: str = "", queue: str = "", seconds: float = 0, **arguments: Any
+    name: str,
+    *,
+    once: str = "",
+    new: bool = False,
+    lock: str = "",
+    queue: str = "",
+    seconds: float = 0,
+    **arguments: Any,
 ) -> None:
     """Have the task ``name`` run with ``arguments`` (numbers and dates only), not before ``seconds`` from now.
 
-    ``once``: a job that waits under this name already is enough. ``lock``: jobs of one lock run one after the other.
+    ``once``: a job that waits under this name already is enough; ``new``: none can, the name was never used before.
+    ``lock``: jobs of one lock run one after the other.
     """
     options: dict[str, Any] = {"queueing_lock": once, "lock": lock, "queue": queue}
     if seconds:
@@ -30,7 +38,7 @@ def enqueue(
     task = configure_task(
         name=name, job_manager=JobManager(DjangoConnector()), **{key: value for key, value in options.items() if value}
     )
-    if not once:
+    if new or not once:
         task.defer(**arguments)
         return
     # Refused, the lock against a second job would spoil the transaction around: so it is taken in one of its own.

@@ -58,7 +58,7 @@ def post(to: str, subject: str, text: str, *, about: Any = None, files: Iterable
     )
     if files := list(files):
         mail.files.add(*files)
-    _defer(mail.pk)
+    _defer(mail.pk, new=True)
     return mail
 
 
@@ -109,8 +109,8 @@ def sweep() -> None:
         _defer(mail_id)
 
 
-def _defer(mail_id: int) -> None:
-    enqueue(JOB, once=f"{JOB}:{mail_id}", mail_id=mail_id)
+def _defer(mail_id: int, *, new: bool = False) -> None:
+    enqueue(JOB, once=f"{JOB}:{mail_id}", new=new, mail_id=mail_id)
 
 
 def _claimed(mail: Mail) -> bool:

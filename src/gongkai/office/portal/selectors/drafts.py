@@ -21,7 +21,8 @@ def draft_of(key: str) -> Draft | None:
     if len(kept) != keys.LENGTH:
         return None
     since = timezone.now() - datetime.timedelta(days=KEPT_DAYS)
-    drafts = Draft.objects.select_related("body", "application__body")
+    # Without its case: on all pages but the receipt there is none yet.
+    drafts = Draft.objects.select_related("body")
     return drafts.filter(key_hash=keys.hash_of(kept), changed_at__gte=since).first()
 
 

@@ -52,7 +52,7 @@ def submit(actor: Actor, draft: Draft, *, trapped: bool = False) -> Application:
             raise IncompleteError(lacking)
         hints = _hints(mine, trapped)
         # From the registration to the commit others who apply to this body wait: what can be asked before, is.
-        papers: Sequence[Attachment] = list(files_of(mine))
+        papers: Sequence[Attachment] = list(files_of(mine).select_related(None))  # most often none
         fields = stated(mine)
         case: Application = register(
             actor,
@@ -123,4 +123,4 @@ def _empty(draft: Draft, case: Application, hints: list[str]) -> None:
     for name in PERSONAL:
         setattr(draft, name, None)
     draft.answers, draft.hints, draft.application = {}, hints, case
-    draft.save()
+    draft.save(update_fields=[*PERSONAL, "answers", "hints", "application", "changed_at"])
