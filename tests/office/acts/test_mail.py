@@ -23,6 +23,8 @@ from office.workers import now_due, work
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from gongkai.office.acts.models import Mail
+from gongkai.office.acts.personal.kinds import KINDS
+from gongkai.office.acts.personal.sealed import Sealed
 from gongkai.office.acts.services.mail import JOB, TryAgainError, _settle, deliver, post, send_again, sweep
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
@@ -271,3 +273,13 @@ def test_what_is_no_address_is_refused_before_it_is_written() -> None:
     with pytest.raises(ValidationError, match="电子邮箱"), transaction.atomic():
         post("张三", "期限将至", "正文")
     assert not Mail.objects.exists()
+
+
+def test_an_address_that_is_none_is_not_tried_for_days_and_not_quoted(serve: Callable[[str], object]) -> None:
+    """From before such addresses were refused."""
+    mail = written()
+    Mail.objects.filter(pk=mail.pk).update(to=Sealed(KINDS["email"], text="a,b@county.example"))
+    with serve("take"):
+        deliver(mail.pk)
+    mail.refresh_from_db()
+    assert (mail.state, mail.trouble) == (Mail.State.FAILED, "收件地址不能用来发信")

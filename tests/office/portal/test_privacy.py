@@ -35,10 +35,12 @@ def test_a_page_that_fails_gives_nothing_identifying_back(world: World) -> None:
     client = Client(enforce_csrf_checks=True)
     contact = client.post("/open/apply/step/contact/", {"phone": PHONE, "address": STREET, "postcode": "224000"})
     identity = client.post("/open/apply/step/identity/", {"identity_number": NUMBER})
+    named = client.post("/open/apply/step/name/", {"applicant_name": "孙家", "joint_applicants": "", "agent": "孙家"})
+    mailed = client.post("/open/apply/step/contact/", {"email": EMAIL, "fax": "0515-88886666"})
     followed = client.post("/open/follow/", {"code": "ABCDEFGH2345", "phone_tail": "8000"})
     assert contact.status_code == 403
-    for page in (text(contact), text(identity), text(followed)):
-        assert not any(secret in page for secret in (*SECRETS, "ABCDEFGH2345", "8000"))
+    for page in (text(contact), text(identity), text(named), text(mailed), text(followed)):
+        assert not any(secret in page for secret in (*SECRETS, "ABCDEFGH2345", "8000", "88886666"))
 
 
 def test_no_page_of_the_way_is_kept_by_a_cache(citizen: Citizen) -> None:

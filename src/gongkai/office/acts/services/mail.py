@@ -153,7 +153,9 @@ def _settle(mail: Mail, before: str, state: str, error: Exception) -> None:
 
 
 def _for_good(error: Exception) -> bool:
-    """A code of 500 or more: asking again would get the same answer (RFC 5321 4.2.1)."""
+    """A code of 500 or more: asking again would get the same answer (RFC 5321 4.2.1). An address that is none."""
+    if isinstance(error, ValueError):
+        return True
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _ in error.recipients.values())
     return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
@@ -165,6 +167,8 @@ def _words(error: Exception) -> str:
         code, said = next(iter(error.recipients.values()))
     elif isinstance(error, smtplib.SMTPResponseException):
         code, said = error.smtp_code, error.smtp_error
+    elif isinstance(error, ValueError):
+        return "收件地址不能用来发信"  # its own words quote the address
     elif isinstance(error, SealError):
         return f"邮件内容不能解密（{error}）"
     elif isinstance(error, StoreError):

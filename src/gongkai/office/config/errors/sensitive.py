@@ -6,7 +6,10 @@ import re
 
 # Parts of field names. What they hold is typed again rather than shown or put into the page's source.
 SECRET = ("password", "passwd", "secret", "token", "otp")
-PERSONAL = ("identity", "id_number", "id_card", "mobile", "phone", "address", "bank_account")
+PERSONAL = (
+    *("identity", "id_number", "id_card", "mobile", "phone", "fax", "email", "address", "bank_account"),
+    *("applicant_name", "joint_applicants", "representative", "agent", "party"),
+)
 _EXACT = ("code",)  # of the second factor
 
 # Identity numbers (18 or 15 signs) and mobile numbers inside a text.

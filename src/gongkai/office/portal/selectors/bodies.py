@@ -12,7 +12,8 @@ from gongkai.office.look.components import Fact
 def bodies(words: str = "") -> QuerySet[Body]:
     """Standing bodies in their order; each of ``words`` is in a name that the body has, had, or goes by."""
     found = standing_bodies()
-    for word in words.split()[:5]:
+    # The database knows no sign of number 0, which an address can hold.
+    for word in words.replace("\0", " ").split()[:5]:
         found = found.filter(
             Q(name__icontains=word)
             | Q(short_name__icontains=word)
