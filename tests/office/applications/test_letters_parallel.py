@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.utils import timezone
-from office.applications.at_once import at_once
 from office.applications.casework import as_person, done, registered
+from office.at_once import at_once
 from office.world import World, build_world
 
 from gongkai.office.acts.models import Mail, Sequence

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
-from office.applications.at_once import at_once
 from office.applications.casework import FIELDS, as_person, done, registered
+from office.at_once import at_once
 from office.world import SINCE, World, build_world
 
 from gongkai.office.acts.models import Act, Link
