@@ -18,11 +18,14 @@ from django.urls import reverse
 from django.utils import timezone
 from office.bodies.county import County, acting
 from office.bodies.test_pages import at, text
+from office.workers import work
 from python_calamine import CalamineWorkbook
 
 from gongkai.office.acts.models import Act
 from gongkai.office.acts.personal import rotation
 from gongkai.office.acts.policy import SYSTEM
+from gongkai.office.acts.selectors.work import works_of
+from gongkai.office.acts.services import work as works
 from gongkai.office.bodies.models import Alias, Body, Import, Person, RoleHolding
 from gongkai.office.bodies.services.importing import uploads
 from gongkai.office.bodies.services.importing.outcomes import RowOutcome, RowState
@@ -219,25 +222,54 @@ def test_nothing_is_imported_when_a_row_has_become_wrong(county: County) -> None
     assert Import.objects.get().state == Import.State.TRIED
 
 
-def test_a_long_table_is_a_job_that_may_run_twice(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_a_long_table_is_tried_and_imported_by_jobs(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "AT_ONCE", 1)
     client = at(county.system)
     tables = {key: rows for key, rows in three_tables().items() if key != "角色"}
-    assert "正在试算" in upload(client, tables)
+    assert "等待处理" in upload(client, tables)
     one = Import.objects.get()
-    arguments = (one.pk, county.system.pk, "r1", "")
-    monkeypatch.setattr(
-        uploads._Notes, "write", lambda self, done, total: None
-    )  # the test's transaction is unseen apart
-    uploads.work(*arguments)
+    work()
     assert "试算结果" in text(client.get(reverse("bodies:import", args=[one.pk])))
-    client.post(reverse("bodies:apply_import", args=[one.pk]))
-    assert Import.objects.get().state == Import.State.IMPORTING
-    assert "正在导入" in text(client.get(reverse("bodies:import", args=[one.pk])))
-    uploads.work(*arguments)
-    uploads.work(*arguments)
-    assert Import.objects.get().state == Import.State.IMPORTED
+    for _ in range(2):
+        client.post(reverse("bodies:apply_import", args=[one.pk]))
+    assert "等待处理" in text(client.get(reverse("bodies:import", args=[one.pk])))
+    work()
+    works.carry_out(works_of(one)[uploads.APPLY].pk, uploads.apply_later)
+    assert "已经全部导入" in text(client.get(reverse("bodies:import", args=[one.pk])))
     assert Person.objects.filter(account="wang").count() == 1
+    assert Act.objects.filter(verb="bodies.apply_import").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_table_in_which_a_row_has_become_wrong_is_not_imported(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "AT_ONCE", 1)
+    client = at(county.system)
+    upload(client, {"人员": [PEOPLE_HEAD, ["wang", "王芳", "青禾县财政局"], ["li", "李强", "青禾县柳河镇人民政府"]]})
+    work()
+    Body.objects.filter(pk=county.township.pk).update(abolished_on=TODAY)
+    one = Import.objects.get()
+    client.post(reverse("bodies:apply_import", args=[one.pk]))
+    work()
+    assert "一行也没有写入" in text(client.get(reverse("bodies:import", args=[one.pk])))
+    assert not Person.objects.filter(account__in=["wang", "li"]).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_trial_that_is_stopped_is_told_and_another_upload_offered(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "AT_ONCE", 1)
+    client = at(county.system)
+    upload(client, {"人员": [PEOPLE_HEAD, ["wang", "王芳", "青禾县财政局"], ["li", "李强", "青禾县财政局"]]})
+    one = Import.objects.get()
+    page = text(client.post(reverse("bodies:stop_import", args=[one.pk]), follow=True))
+    assert "停止了这项工作" in page
+    assert "重新上传" in page
+    work()
+    assert Import.objects.get().state == Import.State.UPLOADED
 
 
 def test_uploaded_tables_are_sealed_anew_at_rotation_and_still_imported(county: County, settings: Any) -> None:

@@ -52,6 +52,7 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.import_page, name="import"),
     path("imports/<int:pk>/progress/", imports.import_progress, name="import_progress"),
     path("imports/<int:pk>/apply/", imports.apply_import, name="apply_import"),
+    path("imports/<int:pk>/stop/", imports.stop_import, name="stop_import"),
     path("me/", person_page.me, name="me"),
     path("me/edit/", person_acts.edit_own_data, name="edit_own_data"),
     path("me/stand-in/", rights_acts.set_own_stand_in, name="set_own_stand_in"),

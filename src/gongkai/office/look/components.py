@@ -128,4 +128,12 @@ class Progress:
         return f"{self.done}/{self.total}" if self.total else ""
 
 
-__all__ = ["Badge", "Cell", "Fact", "FigureTable", "FileItem", "Masked", "Progress", "TimelineEntry"]
+@dataclass(frozen=True)
+class UnderWay:
+    """A job that the person may stop: the button posts to ``stop``. It stands beside the part that is asked anew."""
+
+    job: Progress
+    stop: str
+
+
+__all__ = ["Badge", "Cell", "Fact", "FigureTable", "FileItem", "Masked", "Progress", "TimelineEntry", "UnderWay"]

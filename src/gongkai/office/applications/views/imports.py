@@ -25,11 +25,11 @@ from gongkai.office.applications.services.importing.running import (
     table_of,
     upload,
 )
-from gongkai.office.applications.views.working import UnderWay, progress_of, stop_and_say
 from gongkai.office.bodies.forms.fields import add_refusal
 from gongkai.office.bodies.gate import may
 from gongkai.office.bodies.roles import Role
-from gongkai.office.look.components import Progress
+from gongkai.office.bodies.views.working import progress_of, stop_and_say
+from gongkai.office.look.components import Progress, UnderWay
 from gongkai.office.look.progress import render_progress
 
 _asks = require_http_methods(["GET", "HEAD", "POST"])

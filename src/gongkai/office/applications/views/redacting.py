@@ -24,10 +24,10 @@ from gongkai.office.applications.services.converting import CONVERT
 from gongkai.office.applications.services.redacting import BURN, REDACTED, mark, path_of
 from gongkai.office.applications.views.acting import case_for, crumbs, page_of
 from gongkai.office.applications.views.files import file_of
-from gongkai.office.applications.views.working import UnderWay, progress_of, stop_and_say
 from gongkai.office.bodies.gate import may
 from gongkai.office.bodies.services.changes import StaleError
-from gongkai.office.look.components import Progress
+from gongkai.office.bodies.views.working import progress_of, stop_and_say
+from gongkai.office.look.components import Progress, UnderWay
 from gongkai.office.look.progress import render_progress
 
 _EMPTY_ROWS = 3  # to type into where there is no mouse

@@ -14,15 +14,14 @@ class Import(models.Model):
     class State(models.TextChoices):
         """Where it stands."""
 
-        TRYING = "trying", "正在试算"
+        UPLOADED = "uploaded", "待试算"
         TRIED = "tried", "已试算"
-        IMPORTING = "importing", "正在导入"
         IMPORTED = "imported", "已导入"
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人")
     at = models.DateTimeField("上传时间", auto_now_add=True)
     file_name = models.CharField("文件名", max_length=200)
-    state = models.CharField("状态", max_length=12, choices=State.choices, default=State.TRYING)
+    state = models.CharField("状态", max_length=12, choices=State.choices, default=State.UPLOADED)
     row_count = models.PositiveIntegerField("行数")
     sealed_rows = EncryptedField("table", verbose_name="内容", null=True)  # JSON: it holds identity numbers
     outcomes = models.JSONField("逐行结果", default=list)
@@ -34,21 +33,3 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
-
-    @property
-    def is_open(self) -> bool:
-        """A job has it in hand, or will."""
-        return self.state in (self.State.TRYING, self.State.IMPORTING)
-
-
-class ImportProgress(models.Model):
-    """How many rows are done. A row of its own, written past the transaction that holds the import itself."""
-
-    of = models.OneToOneField(Import, models.CASCADE, primary_key=True, related_name="progress")
-    done = models.PositiveIntegerField("已处理行数", default=0)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "导入进度"
-
-    def __str__(self) -> str:
-        return f"{self.of_id}：{self.done}"

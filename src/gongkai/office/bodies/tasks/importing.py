@@ -1,26 +1,28 @@
-"""Long tables go to the worker. A job may run any number of times: the import itself says what is due."""
+"""Long tables go to the worker. A job may run any number of times: the work says what is due."""
 
 from __future__ import annotations
 
 import datetime
 
-from django.db import OperationalError
 from django.utils import timezone
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from gongkai.office.acts.services import work as works
 from gongkai.office.bodies.services.importing import uploads
 
 _KEPT = datetime.timedelta(days=7)
 
 
-@app.task(
-    name=uploads.JOB,
-    retry=RetryStrategy(max_attempts=5, exponential_wait=2, retry_exceptions=[OperationalError]),
-)
-def work_on_import(import_id: int, person_id: int, request_number: str, address: str) -> None:
-    """2, 4, 8 … seconds between the attempts, when the database is away or two stand in each other's way."""
-    uploads.work(import_id, person_id, request_number, address)
+@app.task(name=uploads.TRY, retry=works.RETRY)
+def try_import(work_id: int) -> None:
+    """What an import would do, row by row."""
+    works.carry_out(work_id, uploads.try_later)
+
+
+@app.task(name=uploads.APPLY, retry=works.RETRY)
+def apply_import(work_id: int) -> None:
+    """All rows, or none."""
+    works.carry_out(work_id, uploads.apply_later)
 
 
 @app.periodic(cron="40 19 * * *")

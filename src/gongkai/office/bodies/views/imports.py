@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongkai.office.acts.models import Work
+from gongkai.office.acts.selectors.work import works_of
 from gongkai.office.bodies.forms.fields import add_refusal
 from gongkai.office.bodies.forms.imports import UploadForm
 from gongkai.office.bodies.gate import may
@@ -24,8 +26,9 @@ from gongkai.office.bodies.services.importing.columns import SHEETS
 from gongkai.office.bodies.services.importing.outcomes import RowOutcome, RowState
 from gongkai.office.bodies.services.importing.template import template
 from gongkai.office.bodies.views.acting import verdict
+from gongkai.office.bodies.views.working import progress_of, stop_and_say
 from gongkai.office.look.badges import Badge
-from gongkai.office.look.components import Progress
+from gongkai.office.look.components import Progress, UnderWay
 from gongkai.office.look.lists import Choice, Column, Listing, Search
 from gongkai.office.look.progress import render_progress
 
@@ -103,11 +106,16 @@ def import_template(request: HttpRequest) -> HttpResponse:
 def import_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What the table would do, or has done, row by row; while a job is at it, how far it is."""
     one = get_object_or_404(_own(request), pk=pk)
+    works = works_of(one)
+    open_work = next((work for work in works.values() if work.is_open), None)
+    last = max(works.values(), key=lambda work: work.pk, default=None)
     rows = [RowOutcome.from_json(data) for data in one.outcomes]
     counts = Counter(row.state for row in rows)
     context: dict[str, Any] = {
         "import": one,
-        "job": _progress(one) if one.is_open else None,
+        "under_way": _under_way(one, open_work) if open_work else None,
+        "note": one.note or (last.note if last else ""),
+        "tried": one.state != Import.State.UPLOADED,
         "counts": [(Badge(state.label, _TONES[state]), counts[state]) for state in RowState],  # type: ignore[arg-type]
         "wrong": counts[RowState.WRONG],
         "nothing": not counts[RowState.NEW] and not counts[RowState.CHANGED],
@@ -131,7 +139,20 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the job is, for the page to ask."""
-    return render_progress(request, _progress(get_object_or_404(_own(request), pk=pk)))
+    one = get_object_or_404(_own(request), pk=pk)
+    last = max(works_of(one).values(), key=lambda work: work.pk, default=None)
+    if last is None:
+        return redirect("bodies:import", pk=one.pk)
+    return render_progress(request, _progress(one, last))
+
+
+@may("bodies.upload_import")
+@require_POST
+def stop_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """End the trial or the import that goes on; nothing of it is kept."""
+    one = get_object_or_404(_own(request), pk=pk)
+    stop_and_say(request, next((work for work in works_of(one).values() if work.is_open), None))
+    return redirect("bodies:import", pk=one.pk)
 
 
 @may("bodies.apply_import")
@@ -141,8 +162,8 @@ def apply_import(request: HttpRequest, pk: int) -> HttpResponse:
     one = uploads.order(request.actor, get_object_or_404(_own(request), pk=pk))
     if one.state == Import.State.IMPORTED:
         messages.success(request, "已全部导入")
-    elif one.state == Import.State.TRIED:
-        messages.error(request, one.note or "没有导入")
+    elif one.note:
+        messages.error(request, one.note)
     return redirect("bodies:import", pk=one.pk)
 
 
@@ -151,15 +172,15 @@ def _own(request: HttpRequest) -> QuerySet[Import]:
     return Import.objects.filter(person=request.user.pk)
 
 
-def _progress(one: Import) -> Progress:
-    page = reverse("bodies:import", args=[one.pk])
-    done = one.progress.done if hasattr(one, "progress") else 0
-    return Progress(
-        label=one.get_state_display(),
-        state=("running" if done else "waiting") if one.is_open else "done",
-        done=done,
-        total=one.row_count,
+def _progress(one: Import, work: Work) -> Progress:
+    return progress_of(
+        work,
+        {uploads.TRY: "试算", uploads.APPLY: "导入"}[work.task],
         poll=reverse("bodies:import_progress", args=[one.pk]),
-        refresh=page,
-        result=page,
+        page=reverse("bodies:import", args=[one.pk]),
+        text="逐行办理，全部无误才会写入。" if work.task == uploads.APPLY else "逐行试办，什么也不写入。",
     )
+
+
+def _under_way(one: Import, work: Work) -> UnderWay:
+    return UnderWay(_progress(one, work), reverse("bodies:stop_import", args=[one.pk]))

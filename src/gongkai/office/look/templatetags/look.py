@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from gongkai.office.look import words
 from gongkai.office.look.badges import Badge, Tone
 from gongkai.office.look.cards import Card
-from gongkai.office.look.components import FigureTable, FileItem, Masked, Progress, TimelineEntry
+from gongkai.office.look.components import FigureTable, FileItem, Masked, Progress, TimelineEntry, UnderWay
 from gongkai.office.look.forms.groups import Group, groups_of
 from gongkai.office.look.frame import Action, Tab
 
@@ -115,6 +115,11 @@ def figures(table: FigureTable) -> dict[str, Any]:
 @register.inclusion_tag("look/components/progress.html")
 def progress(job: Progress) -> dict[str, Any]:
     return {"job": job}
+
+
+@register.inclusion_tag("look/components/under_way.html", takes_context=True)
+def under_way(context: Mapping[str, Any], one: UnderWay) -> dict[str, Any]:
+    return {"one": one, "csrf_token": context.get("csrf_token")}
 
 
 @register.simple_tag

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,14 +13,6 @@ from gongkai.office.look.components import Progress
 _STATES = {Work.State.WAITING: "waiting", Work.State.RUNNING: "running", Work.State.DONE: "done"}
 _LONG = 30  # seconds in the queue after which the page says why that may be
 _LEAVE = "可以离开本页，完成后回来查看。"
-
-
-@dataclass(frozen=True)
-class UnderWay:
-    """A component, and the address that stops the work."""
-
-    job: Progress
-    stop: str
 
 
 def progress_of(work: Work, label: str, *, poll: str, page: str, text: str = "") -> Progress:
