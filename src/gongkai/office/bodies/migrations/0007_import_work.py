@@ -13,7 +13,7 @@ def settle(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bodies", "0005_sealed_imports")]
+    dependencies = [("bodies", "0006_body_order")]
 
     operations = [
         migrations.DeleteModel(name="ImportProgress"),
