@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.template import Context, Template
+from django.utils import timezone
 from office.look.conftest import Ask
 from selectolax.lexbor import LexborHTMLParser as Parser
 
@@ -20,6 +21,7 @@ from gongkai.office.look.components import (
     Masked,
     Progress,
     TimelineEntry,
+    UnderWay,
 )
 from gongkai.office.look.progress import render_progress
 
@@ -139,6 +141,30 @@ def test_the_address_of_a_job_gives_the_component_to_htmx_and_leads_everybody_el
     assert part.content.decode().startswith('<div class="look-progress"')
     page = render_progress(ask("/jobs/1/"), job)
     assert (page.status_code, page["Location"]) == (302, "/reports/")
+
+
+def test_a_page_that_shows_the_result_itself_is_loaded_anew_at_the_end_and_no_other(ask: Ask) -> None:
+    def header(state: str, result: str) -> str | None:
+        job = Progress("读取", state, poll="/jobs/1/", refresh="/reports/", result=result)  # type: ignore[arg-type]
+        return render_progress(ask("/jobs/1/", **{"HX-Request": "true"}), job).get("HX-Refresh")
+
+    assert [header(state, "/reports/") for state in ("running", "done", "failed")] == [None, "true", "true"]
+    assert [header("done", result) for result in ("", "/reports/1/")] == [None, None]
+
+
+def test_in_its_first_seconds_a_job_is_asked_after_often() -> None:
+    def asks(seconds: int) -> str | None:
+        job = Progress("读取", "running", poll="/jobs/1/", since=timezone.now() - timedelta(seconds=seconds))
+        return shown("{% progress job %}", job=job).css_first(".look-progress").attributes["hx-trigger"]
+
+    assert (asks(1), asks(60)) == ("every 400ms", "every 2s")
+
+
+def test_a_job_that_may_be_stopped_has_its_button_beside_the_part_that_is_asked_anew() -> None:
+    one = UnderWay(Progress("读取", "running", poll="/jobs/1/"), "/jobs/1/stop/")
+    page = shown("{% under_way one %}", one=one)
+    assert page.css_first("form").attributes["action"] == "/jobs/1/stop/"
+    assert not page.css(".look-progress form")
 
 
 def test_a_card_leads_to_the_list_behind_its_count_and_says_when_there_is_nothing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -291,6 +292,27 @@ def test_a_conversion_that_is_stopped_takes_its_program_and_its_copy_along(
     assert not Attachment.objects.filter(label=converting.CONVERTED).exists()
 
 
+@pytest.mark.skipif(converting.converter() is None, reason="LibreOffice is not installed")
+def test_a_worker_killed_amid_a_conversion_leaves_work_that_another_does_once(
+    world: World, case: Application, tmp_path: Path
+) -> None:
+    words = "\n".join(f"{n}" for n in range(5_000))
+    paper = attach(as_person(world, "handler"), case, SimpleUploadedFile("长.rtf", rtf(words)))
+    converting.order(as_person(world, "handler"), case, original=paper)
+    first = worker(tmp_path, "--wait")
+    until(lambda: office_programs(first.pid) != [])
+    os.kill(first.pid, signal.SIGKILL)
+    first.wait()
+    assert not Attachment.objects.filter(label=converting.CONVERTED).exists()
+    async_to_sync(run_again)(app.job_manager, silent_for=0)
+    now_due()
+    assert worker(tmp_path).wait(90) == 0
+    assert only().state == Work.State.DONE
+    assert Attachment.objects.filter(label=converting.CONVERTED).count() == 1
+    converting.clear_left()
+    assert list((tmp_path / "converting").iterdir()) == [], "what the killed one had is gone too"
+
+
 def test_copies_that_a_killed_worker_left_are_removed_and_those_in_use_stay(
     world: World, case: Application, tmp_path: Path
 ) -> None:
@@ -307,8 +329,12 @@ def rtf(words: str) -> bytes:
 
 
 def office_programs(pid: int) -> list[psutil.Process]:
-    children = psutil.Process(pid).children(recursive=True)
-    return [child for child in children if "soffice.bin" in " ".join(child.cmdline())]
+    found = []
+    for child in psutil.Process(pid).children(recursive=True):
+        with suppress(psutil.Error):  # it may end between two looks
+            if "soffice.bin" in " ".join(child.cmdline()):
+                found.append(child)
+    return found
 
 
 def alive(process: psutil.Process) -> bool:
