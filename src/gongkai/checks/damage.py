@@ -20,7 +20,7 @@ _OPEN, _CLOSE = r"\s*[〔\[［【]\s*", r"\s*[〕\]］】]\s*"
 _DONE = "公开|发布|受理|收到|办理|制发|印发|更新|转载|答复|办结|回复|召开|举办|报送"
 # A thing and its number without a unit ("文件21，"), or a unit without a number ("信息条；").
 _BARE = re.compile(
-    rf"(?:{_THING})\s*(?:(\d{{1,4}})(?=[，,。；;])|(?:(?:条|份|篇|期|场|次)(?=[，,。；;、])|件(?=[，,。；;])))"
+    rf"(?:{_THING})\s*(?:(\d{{1,4}})(?=[，,。；;])(?![，,]\d{{3}}(?!\d))|(?:(?:条|份|篇|期|场|次)(?=[，,。；;、])|件(?=[，,。；;])))"
 )
 # ... which is damage only where something is being counted.
 _COUNTING = re.compile(rf"共|累计|合计|总计|各类|{_DONE}")

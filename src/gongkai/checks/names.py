@@ -17,6 +17,13 @@ _NATIONAL = re.compile(r"^(?:中华人民共和国|国家|国务院)")
 _NAMELESS = re.compile(
     r"[我本]?(?:县|区|旗|市|镇|乡|街道)(?=(?:人民)?政府|府办|直|属)|[县区](?=.{2,10}(?:局|委|会|中心|办公室)$)"
 )
+# What a body does and no word of where: 水利局, 卫生健康局.
+_PLACELESS = re.compile(
+    r"(?:水利|水务|教育|教育体育|体育|财政|民政|司法|公安|审计|统计|林业|林业和草原|商务|文化和旅游|文化广电和旅游|卫生健康|"
+    r"医疗保障|人力资源和社会保障|自然资源|自然资源和规划|生态环境|住房和城乡建设|交通运输|农业农村|应急管理|市场监督管理|"
+    r"退役军人事务|乡村振兴|发展和改革|科学技术|科技|工业和信息化|城市管理|行政审批服务|政务服务数据管理|信访|档案|"
+    r"机关事务(?:管理|服务)|气象|烟草专卖)(?:局|委员会|中心)"
+)
 _SHORT_OFFICE = re.compile(r"(?:人民)?政府办$|府办$")
 _SHORT_GOVERNMENT = re.compile(r"(?<!人民)政府(?=办公室$|$)")
 _PLACE_ONLY = re.compile(r"[县镇乡旗]$|街道$")
@@ -80,7 +87,7 @@ def reporter_name_incomplete(case: Case) -> Fault | Unread | None:
     if full in [d.name for d in leading(full)] or _PLACE_ONLY.search(full):
         full += "办事处" if full.endswith("街道") else "人民政府"
     full = _full_district(full, case)
-    nameless = not leading(name) and _NAMELESS.match(name)
+    nameless = not leading(name) and (_NAMELESS.match(name) or _PLACELESS.fullmatch(name))
     if nameless:
         full = f"（地名）{full}"
     if full == name:

@@ -72,11 +72,13 @@ def _explained(case: Case, claim: Claim, value: int | Decimal) -> bool:
         return False
     if carried is None:
         return True
+    row, more = str(claim.cell).split(".")[1], claim.value - value
     if claim.cell == RECEIVED:
-        return claim.value == value + carried
-    return (
-        claim.cell not in (CARRIED_IN, "applications.carried_out.total") and -carried <= claim.value - value <= carried
-    )
+        return more == carried
+    if row == "received":
+        return 0 <= more <= carried
+    # What became of them is counted with those carried over: without them it can only be less.
+    return row not in ("carried_in", "carried_out") and -carried <= more <= 0
 
 
 def _where(case: Case, claim: Claim, cells: tuple[str, ...]) -> tuple[Place, ...]:

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from gongkai.checks.findings import ERROR, WARNING, Fault
 from gongkai.checks.registry import Case, reading
 from gongkai.checks.words import bare
-from gongkai.report.model import COUNT, DAILY, PERCENTAGE, Claim
+from gongkai.report.model import CHANGE, COUNT, DAILY, PERCENTAGE, Claim
 
 SOURCE = "条例 第五十条"
 _RATE = re.compile(r"([\u4e00-\u9fff]{2,10})率")
@@ -32,6 +32,7 @@ _KINDS = {
 _DAILY_WORDS = re.compile(
     r"日均|日平均|平均每[日天]|每[日天]平均|[日天]|全年|20\d\d年度?|年度?|累计|总共|总计|总|共计?|达到?|约|为|有|近|超过?|逾"
 )
+_OF_THE_YEAR = re.compile(r"全年|本年|今年|当年|年内|20\d\d年")
 _PART_OF_A_YEAR = re.compile("年|月|季|期|以来|目前|历史|工作日")
 
 
@@ -41,10 +42,12 @@ def _show(value: int | Decimal) -> str:
 
 @reading(name="percentage-wrong", id="X2", title="百分比与分子分母不符", severity=ERROR, source=SOURCE)
 def percentage_wrong(case: Case) -> Iterator[Fault]:
-    """同一句中写明了分子、分母的百分比，应等于两者之比四舍五入到所写的位数。只写比率、没有写分子的，不作判断；写作
-    约数的不作判断。"""
+    """同一句中写明了分子、分母的百分比，应等于两者之比四舍五入到所写的位数；写明了上年数（或增减数）的增长、下降比例，
+    也应与之相符。只写比率、没有写分子的，不作判断；写作约数的不作判断。"""
     claims = case.report.claims
     for index, claim in enumerate(claims):
+        if claim.role == CHANGE and claim.unit == "%" and not claim.approximate:
+            yield from _grown(case, index)
         if claim.role != PERCENTAGE or claim.approximate or (pair := _ratio(case, index)) is None:
             continue
         part, whole = pair
@@ -79,6 +82,40 @@ def _ratio(case: Case, index: int) -> tuple[Claim, Claim] | None:
     if whole is None or not whole.value or part.approximate or whole.approximate or _times_differ(part, whole):
         return None
     return part, whole
+
+
+_GROWTH = re.compile(r"(?:同比|环比)?(?:(?P<up>增长|上升|提升|提高|增幅)|下降|减少|降低|降幅)了?[达为]?$")
+_THAN_LAST = re.compile(r"(?:较|比|与)(?:去年|上一?年|20\d\d年)")
+
+
+def _grown(case: Case, index: int) -> Iterator[Fault]:
+    """A growth rate beside the numbers of both years, or beside this year's and what was added to last year's."""
+    claim = case.report.claims[index]
+    growth = _GROWTH.fullmatch(claim.subject)
+    before = [c for c in case.report.claims[max(index - 3, 0) : index] if c.sentence == claim.sentence]
+    if not growth or not before or re.search("[；;]", case.report.text[before[0].place.end : claim.place.start]):
+        return
+    if before[-1].role == CHANGE and len(before) > 2 and _THAN_LAST.match(before[-2].subject):
+        del before[-1]  # "比上年的500条增加100条，增长20%"
+    last = before[-1]
+    now = before[-2] if len(before) > 1 else last
+    if last.role == CHANGE and _THAN_LAST.match(last.subject):
+        more = last.value if growth["up"] else -last.value
+        then = now.value - more
+    elif last.role == COUNT and _THAN_LAST.match(last.subject):
+        then = last.value
+    else:
+        return
+    if {c.unit for c in (now, last)} != {now.unit} or now is last or now.role != COUNT or then <= 0:
+        return
+    if now.approximate or last.approximate or now.scope or last.scope:
+        return
+    exact = (Decimal(100) * (now.value - then) / then).quantize(Decimal(1).scaleb(-claim.places), ROUND_HALF_UP)
+    if exact != (claim.value if growth["up"] else -claim.value):
+        said = f"{'增长' if exact >= 0 else '下降'} {abs(exact)}%"
+        stated = f"{now.subject}{now.printed}、{last.subject}{last.printed}"
+        message = f"{stated}，应为{said}，正文写作{claim.subject}{claim.printed}"
+        yield Fault(message, (claim.place, now.place, last.place), f"{exact}%", claim.printed)
 
 
 def _times_differ(one: Claim, other: Claim) -> bool:
@@ -145,7 +182,7 @@ def daily_average_wrong(case: Case) -> Iterator[Fault]:
     for index, daily in enumerate(claims):
         if daily.role != DAILY or "工作日" in daily.subject:
             continue
-        total = _yearly(claims, index)
+        total = _yearly(case, index)
         if total is None:
             continue
         low, high = (edge * days for edge in _range(daily))
@@ -168,19 +205,26 @@ def _range(claim: Claim) -> tuple[Decimal, Decimal]:
     return claim.value - margin, claim.value + margin
 
 
-def _yearly(claims: Sequence[Claim], index: int) -> Claim | None:
+def _yearly(case: Case, index: int) -> Claim | None:
     """The total of the year for the subject of a daily average."""
+    claims = case.report.claims
     daily = claims[index]
     core = _DAILY_WORDS.sub("", daily.subject)
     counts = [
         c for c in claims if c.role == COUNT and c.unit == daily.unit and not _PART_OF_A_YEAR.search(c.scope or "")
     ]
-    counts = [c for c in counts if c.chapter == daily.chapter and c.part_of is None]
+    counts = [c for c in counts if c.chapter == daily.chapter and c.part_of is None and not _accumulated(case, c)]
     near = [c for c in counts if c.sentence == daily.sentence and _alike(core, _DAILY_WORDS.sub("", c.subject))]
     if near:
         return min(near, key=lambda c: abs(c.place.start - daily.place.start))
     elsewhere = [c for c in counts if len(core) >= 3 and _DAILY_WORDS.sub("", c.subject) == core]
     return elsewhere[0] if len(elsewhere) == 1 else None
+
+
+def _accumulated(case: Case, claim: Claim) -> bool:
+    """Whether a number may have been added up over more than the year."""
+    said = bare(case.report.text[claim.sentence[0] : claim.place.start])
+    return "累计" in claim.subject and not _OF_THE_YEAR.search(said)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -62,7 +62,7 @@ def assessment_results_missing(case: Case) -> Fault | Unread | None:
     return Fault(f"没有写明{'、'.join(missing)}的结果", where)
 
 
-_FEE = re.compile(r"信息处理费|(?:依申请公开|信息公开)[^。；;]{0,20}收(?:取|费)|收取[^。；;]{0,12}费用")
+_FEE = re.compile(r"信息处理费|(?<!按)收费通知|(?:依申请公开|信息公开)[^。；;]{0,20}收(?:取|费)|收取[^。；;]{0,12}费用")
 _TITLES = re.compile(r"《[^》]{0,60}》|20\d\d年度?")
 _STATED = re.compile(r"\d|未|没有|无|零|不收|免")
 

@@ -21,6 +21,9 @@ from gongkai.report.model import COUNT, DENIAL, Claim, Paragraph
 MAX_CLAIMS = 2_000  # a long report has a hundred
 _BEGIN = re.compile(r"^[，、“”\"（(和及与]*(?:其中)?(?:[：:，]|包括)?")
 _ASIDE = re.compile(r"^(?:为|是|属于?)?[“\"]?|[”\"].*$")
+_REFUSED = "applications.denied.total"
+# "主动公开10件、依申请公开1件、不予公开1件": documents by who may see them, not answers to applications.
+_OPENNESS = re.compile("主动公开[^，,。；;]{0,6}[0-9０-９一二三四五六七八九十百]")
 _SENTENCE_END = re.compile("[。！？!?]")
 
 
@@ -134,5 +137,7 @@ def _bind(text: str, found: Sequence[Mention], about_applications: bool, year: i
             continue
         disclosure = about_applications or "公开" in text[mention.sentence[0] : at]
         mention.cell = cell_of(mention, topic, disclosure, year)
+        if mention.cell == _REFUSED and _OPENNESS.search(text, mention.sentence[0], at):
+            mention.cell = None
         if mention.cell and mention.scope is None:
             mention.scope = agent(mention.lead) or (mention.part_of.scope if mention.part_of else None)

@@ -22,6 +22,7 @@ _RECEIVE = r"(?:新收到?|收到|受理|接收到?|接到)"
 _RECEIVED = re.compile(
     rf"{_RECEIVE}(?:了|的|各类|各种|群众|社会|公众|公民|、|[和或及]|法人|其他组织|提出|提交|书面)*(?:(?P<noun>{_NOUN})|申请){_COUNTED}"
 )
+_OF_ALL_KINDS = re.compile("各[类种]")  # of applications for other things too
 _RECEIVES = re.compile(rf"{_RECEIVE}(?:了|到)?$")
 _RECEIVED_AFTER = re.compile(rf"(?:的)?{_NOUN}(?:件|事项)?$")
 _NOT_ALL = re.compile(
@@ -169,7 +170,7 @@ def _received(mention: Mention, lead: str, known: bool) -> str | None:
     if mention.part_of is not None or not ("收" in lead or "受" in lead or "接" in lead) or _NOT_ALL.search(lead):
         return None
     match = _RECEIVED.search(lead)
-    if match and (known or match["noun"]):
+    if match and (match["noun"] or (known and not _OF_ALL_KINDS.search(match[0]))):
         return "applications.received.total"
     if _RECEIVES.search(lead) and _RECEIVED_AFTER.match(mention.tail):
         return "applications.received.total"

@@ -35,6 +35,7 @@ _DIVISIONS = (
     ("state", False, re.compile("办结|答复|结转|办理|回复|处理|审结")),
     ("channel", True, re.compile("网络|网上|线上|在线|信函|邮寄|来信|信件|当面|现场|窗口|传真|邮件|邮箱|线下")),
 )
+_OPENNESS = re.compile("(?:主动|依申请|不予|不)公开$")  # of documents: who may see them
 _ALL_NAMED = frozenset(name for name, all_named, _ in _DIVISIONS if all_named)
 
 
@@ -91,7 +92,8 @@ def _parts(counts: Sequence[Mention], i: int) -> list[Mention]:
             break
         if "其中" in gap or gap[:1] in ("）", ")"):
             break
-        if division(mention) != kind and not _REST.search(mention.lead):
+        openness = _OPENNESS.search(first.lead) and _OPENNESS.search(mention.lead)
+        if division(mention) != kind and not (openness or _REST.search(mention.lead)):
             break
         semicolon = "；" in gap or ";" in gap
         if len(parts) > 1 and semicolon and not by_semicolon:

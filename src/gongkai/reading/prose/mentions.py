@@ -29,6 +29,7 @@ _NAME = re.compile(
 _CHINESE_ONLY = re.compile("[一二两三四五六七八九十百千零〇万亿]+")
 _STOP = "，,。；;、：:！）)”"
 _BEFORE_NAME = frozenset("第每任某同新又再这那哪逐唯几数某上统之")
+_WHERE = ("线上", "网上")
 _SENTENCE_END = re.compile("[。！？!?]")
 _CUT = re.compile("[，,；;：:]")
 _TAIL = re.compile(r"[^，,。；;：:、！0-9０-９]{0,30}")
@@ -88,7 +89,8 @@ def _number(text: str, match: re.Match[str]) -> _Raw | None:
     printed, more, unit = match.groups()
     start, end = match.span()
     before = text[start - 1] if start else ""
-    if unit == "分之" or before in _BEFORE_NAME or (before in "（(" and text[end : end + 1] in ("）", ")")):
+    named = before in _BEFORE_NAME and text[start - 2 : start] not in _WHERE
+    if unit == "分之" or named or (before in "（(" and text[end : end + 1] in ("）", ")")):
         return None
     if unit not in "%％个百分点" or unit == "个":
         if _NAME.match(text, end - len(unit)):

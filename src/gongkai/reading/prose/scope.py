@@ -67,6 +67,7 @@ _NAMED_IN_PASSING = ("政府", "办", "机关")
 _NOT_A_BODY = re.compile(
     r"(?:公室)?(?:门户|网站|网|平台|信息公开|公开|信息|工作报告|常务会|公报|热线|规章|领导|主要|要求|文件|安排|高质量|指导|统一|不掌握)"
 )
+_UP_TO = ("截至", "截止")
 _COMPARED = re.compile("度?(?:结转|相比)")
 
 # The body named right before what it does: "其中县公安局受理…".
@@ -107,6 +108,8 @@ def _after(text: str, start: int, end: int, year: int | None, scope: Scope) -> S
                 body = word
         elif word in _OWN_TIME or word == f"{year}年":
             time = None
+        elif text[match.start() - 2 : match.start()] in _UP_TO:
+            time = None if word == "12月" else word
         elif text[match.start() - 1 : match.start()] not in tuple("较比与同至到") and not _COMPARED.match(text, after):
             time = word  # else compared with that year, or carried over to or from it
     return time, body
