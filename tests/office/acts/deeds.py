@@ -53,6 +53,12 @@ def lengthen(actor: Actor, body: Body) -> Done:
     return Done(body)
 
 
+@verb("deeds.visit", "走访", policy=policy, shared=True)
+def visit(actor: Actor, body: Body) -> Done:
+    """Adds an entry about the body, which stays as it is."""
+    return Done(body, {"名称": body.short_name})
+
+
 @verb("deeds.read", "查阅", policy=_Policy())
 def read(actor: Actor, things: Any) -> Done:
     """On all acts at once."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core import mail as django_mail
 from django.db import connection, transaction
-from office.acts.deeds import lengthen, read, rename
+from office.acts.deeds import lengthen, read, rename, visit
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from gongkai.office.acts.models import Act, Link, Mail, Sequence
@@ -103,6 +104,35 @@ def test_the_second_writer_waits_and_judges_and_changes_what_the_first_left(body
     body.refresh_from_db()
     assert body.short_name == "长长"
     assert waited[0] >= 0.4
+
+
+def test_acts_that_leave_the_thing_as_it_is_wait_for_a_change_and_not_for_each_other(body: Body) -> None:
+    stale = Body.objects.get(pk=body.pk)
+    ended: list[str] = []
+
+    def second(act: Callable[..., object], name: str) -> threading.Thread:
+        def run() -> None:
+            try:
+                act(SYSTEM, stale)
+                ended.append(name)
+            finally:
+                connection.close()
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        return thread
+
+    with transaction.atomic():
+        visit(SYSTEM, body)
+        changing = second(lengthen, "changed")
+        time.sleep(0.3)
+        assert ended == []
+    changing.join()
+    with transaction.atomic():
+        visit(SYSTEM, body)
+        second(visit, "visited").join(5)
+        assert ended == ["changed", "visited"]
+    assert Act.objects.latest("pk").detail == {"名称": "长"}, "as the thing is now"
 
 
 def test_the_second_writer_is_refused_when_the_first_left_a_state_that_forbids_it(body: Body) -> None:

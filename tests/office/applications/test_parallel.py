@@ -21,7 +21,7 @@ from office.at_once import at_once
 from office.world import SINCE, World, build_world
 
 from gongkai.office.acts.models import Act, Link
-from gongkai.office.acts.policy import Actor, Refused
+from gongkai.office.acts.policy import SYSTEM, Actor, Refused
 from gongkai.office.acts.selectors.chain import verify
 from gongkai.office.applications.choices import ApplicantKind
 from gongkai.office.applications.models import Application, CaseEvent, Decision, Letter
@@ -136,6 +136,32 @@ def test_registering_leaves_no_gap_and_no_double_though_some_take_it_back(world:
     assert CLERKS < len(numbers) < CLERKS * 5, "some were taken back, some were not"
     assert numbers == list(range(1, len(numbers) + 1))
     assert Application.objects.values("code").distinct().count() == CaseEvent.objects.count() == len(numbers)
+    everything_is_in_order(world)
+
+
+def test_who_registers_holds_others_up_from_the_number_on_and_no_earlier(world: World) -> None:
+    """The body itself is only kept from being changed."""
+    done: list[str] = []
+
+    def registering(name: str, stop_before: str = "") -> None:
+        def stop(execute: Any, sql: str, *rest: Any) -> Any:
+            if stop_before and stop_before in sql:
+                wait_until(lambda: bool(done) or waits_for_a_lock())
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(stop):
+            register(SYSTEM, world.own, channel="counter", arrived_on=TODAY, fields=FIELDS)
+        done.append(name)
+
+    def other() -> None:
+        time.sleep(0.2)
+        registering("other")
+
+    assert at_once(partial(registering, "slow", "acts_sequence"), other) == [None, None]
+    assert done == ["other", "slow"], "who has no number yet is in nobody's way"
+    done.clear()
+    assert at_once(partial(registering, "slow", "applications_caseevent"), other) == [None, None]
+    assert done == ["slow", "other"]
     everything_is_in_order(world)
 
 

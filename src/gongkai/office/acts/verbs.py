@@ -45,12 +45,13 @@ VERBS: dict[str, Verb] = {}
 
 
 def verb(
-    code: str, label: str, *, policy: Policy, first: Callable[[], None] | None = None
+    code: str, label: str, *, policy: Policy, first: Callable[[], None] | None = None, shared: bool = False
 ) -> Callable[[Callable[Concatenate[Actor, Any, P], Done]], Callable[..., Any]]:
     """Make a service a verb. ``code`` is ``app.verb``, ``label`` what the log calls it.
 
     ``first`` takes a lock that stands before all rows, also before the thing's own: verbs that lock several things
-    would otherwise wait for each other crosswise.
+    would otherwise wait for each other crosswise. ``shared``: the verb adds to the thing and leaves it as it is; others
+    who do so need not wait, those who change it do.
 
     The verb takes the keyword ``ground`` (reason or document) besides its own, and returns ``Done.on``. It raises
     ``Refused`` when the policy says no, or when the thing is there no longer; ``ValueError`` at import when the code is
@@ -67,7 +68,7 @@ def verb(
             with transaction.atomic():
                 if first is not None:
                     first()
-                thing = _locked(thing)
+                thing = _locked(thing, shared)
                 verdict = policy.may(actor, code, thing)
                 if not verdict:
                     raise Refused(verdict.why)
@@ -81,8 +82,8 @@ def verb(
     return decorate
 
 
-def _locked(thing: Any) -> Any:
-    """``thing`` as it is now, held until the end of the transaction.
+def _locked(thing: Any, shared: bool) -> Any:
+    """``thing`` as it is now, held until the end of the transaction; ``shared``, against changes alone.
 
     ``no_key``: the log's chain is tied at commit, when foreign keys are checked too; a full lock could then wait for a
     writer who waits for the chain.
@@ -91,8 +92,13 @@ def _locked(thing: Any) -> Any:
         return thing
     # ``__class__``: the person of a request is a lazy stand-in, whose ``type`` is not Person. ``of``: people are listed
     # in the order of their bodies, and those, joined for it, are not to be held.
-    rows = thing.__class__._base_manager.select_for_update(no_key=True, of=("self",))
-    now = rows.filter(pk=thing.pk).first()
+    rows = thing.__class__._base_manager
+    if shared:  # Django has no word for it
+        meta = thing._meta
+        held = rows.raw(f'SELECT * FROM "{meta.db_table}" WHERE "{meta.pk.column}" = %s FOR SHARE', [thing.pk])
+        now = next(iter(held), None)
+    else:
+        now = rows.select_for_update(no_key=True, of=("self",)).filter(pk=thing.pk).first()
     if now is None:
         raise Refused("这项内容已经不存在，可能刚被他人删除。请返回列表刷新后再看。")
     return now

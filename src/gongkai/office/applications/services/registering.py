@@ -24,7 +24,7 @@ _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 REGISTER = "application"  # the kind of number
 
 
-@verb("applications.submitted", "登记申请", policy=policy)
+@verb("applications.submitted", "登记申请", policy=policy, shared=True)
 def register(
     actor: Actor, body: Body, *, channel: str, arrived_on: date, fields: Mapping[str, Any], source: str = ""
 ) -> Done:
@@ -45,12 +45,13 @@ def register(
         received_on=arrived_on if state == "RECEIVED" else None,
         state=state,
         year=arrived_on.year,
-        number=next_number(body.pk, REGISTER, arrived_on.year),
         code=query_code(),
         **fields,
     )
     refresh_due(case, [])
-    case.save()
+    # From here to the commit others who register with this body wait.
+    case.number = next_number(body.pk, REGISTER, arrived_on.year)
+    case.save(force_insert=True)
     CaseEvent.objects.create(
         application=case,
         event="submitted",

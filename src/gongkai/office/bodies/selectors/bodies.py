@@ -57,6 +57,13 @@ def standing_bodies(day: datetime.date | None = None) -> QuerySet[Body]:
     )
 
 
+def stands(body: Body, day: datetime.date | None = None) -> bool:
+    """Whether ``body``, as it was read, is one of ``standing_bodies``."""
+    day = day or timezone.localdate()
+    begun = body.established_on is None or body.established_on <= day
+    return begun and (body.abolished_on is None or body.abolished_on > day)
+
+
 def tree(day: datetime.date | None = None) -> list[Node]:
     """The tops of the tree on ``day`` (default: today). Four queries, whatever the size.
 

@@ -51,7 +51,7 @@ def submit(actor: Actor, draft: Draft, *, trapped: bool = False) -> Application:
         if lacking := steps.missing(mine):
             raise IncompleteError(lacking)
         hints = _hints(mine, trapped)
-        # From the registration to the commit others who apply to this body wait: what can be asked before, is.
+        # From the number to the commit others who apply to this body wait: what can be asked before, is.
         papers: Sequence[Attachment] = list(files_of(mine).select_related(None))  # most often none
         fields = stated(mine)
         case: Application = register(
