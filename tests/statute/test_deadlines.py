@@ -141,12 +141,51 @@ def test_an_extension_adds_its_days_wherever_it_is_granted(received: date, days:
         deadline(late)
 
 
+@given(consulted(), st.integers(1, 120), st.integers(0, 40))
+def test_a_delay_ends_on_the_day_that_was_set_or_the_next_that_is_worked(
+    drawn: tuple[Case, date, date], more: int, later: int
+) -> None:
+    case, _, opinion = drawn
+    before = deadline(case).due
+    assert before is not None
+    set_on, until = min(opinion + timedelta(later), before), before + timedelta(more)
+    delay = Event(set_on, cases.DELAY, until=until)
+    try:
+        result = deadline(Case(case.received, (*case.events, delay)))
+    except UnlawfulError as error:
+        assert "尚未结束" in error.words  # noqa: PT017 - the one thing that may forbid it here
+        return
+    assert result.due == calendar.on_or_after(until)
+    steps_are_sound(case, result)
+
+
+@given(RECEIVED, st.integers(1, 120), st.integers(0, 20), st.integers(0, 40), st.integers(0, 40))
+def test_a_consultation_in_the_time_of_a_delay_never_shortens_it(
+    received: date, more: int, sent: int, length: int, longer: int
+) -> None:
+    plain = deadline(Case(received)).due
+    assert plain is not None
+    delay = Event(received, cases.DELAY, until=plain + timedelta(more))
+    asked = Event(received + timedelta(sent), cases.CONSULT_THIRD_PARTY)
+    dues = [deadline(Case(received, (delay,))).due]
+    for days in (length, length + longer):
+        opinion = Event(asked.on + timedelta(days), cases.OPINION_RECEIVED)
+        dues.append(deadline(Case(received, (delay, asked, opinion))).due)
+    assert all(dues)
+    assert dues == sorted(dues)  # type: ignore[type-var]
+
+
 @st.composite
 def any_case(draw: st.DrawFn) -> Case:
     """Acts of all kinds at random; most are unlawful somewhere."""
     received = draw(RECEIVED)
     event = st.builds(
-        lambda days, act, extra: Event(received + timedelta(days), act, extra if act == cases.EXTEND else None),
+        lambda days, act, extra: Event(
+            received + timedelta(days),
+            act,
+            extra if act == cases.EXTEND else None,
+            until=received + timedelta(extra * 5) if act == cases.DELAY else None,
+        ),
         st.integers(-1, 60),
         st.sampled_from(sorted(cases.ACTS)),
         st.integers(0, 21),

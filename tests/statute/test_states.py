@@ -88,6 +88,14 @@ def test_every_state_can_be_reached_and_all_but_the_last_be_left() -> None:
             facts(outcome="granted", handler="甲", reviewer="乙", signatory="丙"),
             "REPLIED",
         ),
+        ("REASON_REQUESTED", "reason_accepted", "handler", facts(), "RECEIVED"),
+        (
+            "REASON_REQUESTED",
+            "reason_accepted",
+            "handler",
+            facts(later=DUE + timedelta(30), applicant_told=True),
+            "RECEIVED",
+        ),
         ("FEE_NOTICED", "fee_overdue", "handler", facts(fee_due=DUE, today=DUE + timedelta(1)), "CLOSED_FEE_UNPAID"),
     ],
 )
@@ -115,6 +123,55 @@ def test_a_lawful_act_leads_on(state: str, event: str, role: str, given_facts: F
             "条例 第四十五条",
         ),
         (("RECEIVED", "extend", "registrar"), facts(), "登记人不能办理", "条例 第四十五条"),
+        (
+            ("REVIEW", "signed_and_sent", "signatory"),
+            facts(
+                outcome="not_processed_duplicate",
+                article="条例 第三十六条第（六）项",
+                unsaid=("首次答复的日期和文号", "救济途径和期限"),
+                handler="甲",
+                reviewer="乙",
+                signatory="丙",
+            ),
+            "答复书还没有写明应当写明的：首次答复的日期和文号、救济途径和期限",
+            "条例 第三十六条第（六）项",
+        ),
+        (
+            ("DRAFT_REPLY", "submit_review", "handler"),
+            facts(outcome="granted", unsaid=("救济途径和期限",)),
+            "救济途径和期限",
+            "条例 第三十六条",
+        ),
+        (
+            ("REASON_REQUESTED", "reason_accepted", "handler"),
+            facts(later=DUE, applicant_told=True),
+            "应晚于原届满日",
+            "条例 第三十五条",
+        ),
+        (
+            ("REASON_REQUESTED", "reason_accepted", "handler"),
+            facts(later=DUE + timedelta(30)),
+            "告知申请人",
+            "条例 第三十五条",
+        ),
+        (
+            ("REASON_REQUESTED", "reason_accepted", "handler"),
+            facts(later=DUE + timedelta(60), applicant_told=True, today=DUE + timedelta(1)),
+            "答复期限已经届满",
+            "条例 第三十三条第二款",
+        ),
+        (
+            ("REASON_REQUESTED", "reason_accepted", "handler"),
+            facts(later=DUE + timedelta(60), applicant_told=True, delays=1),
+            "只能确定一次",
+            "条例 第三十五条",
+        ),
+        (
+            ("RECEIVED", "extend", "handler"),
+            facts(extension=5, head_agreed=True, applicant_told=True, delays=1),
+            "不再按第三十三条延长",
+            "条例 第三十五条",
+        ),
         (("RECEIVED", "extend", "handler"), facts(extensions=1), "只能延长一次", "条例 第三十三条第二款"),
         (("RECEIVED", "extend", "handler"), facts(today=DUE + timedelta(1)), "届满", "条例 第三十三条第二款"),
         (("RECEIVED", "extend", "handler"), facts(extension=21), "1至20", "条例 第三十三条第二款"),
@@ -139,7 +196,7 @@ def test_a_lawful_act_leads_on(state: str, event: str, role: str, given_facts: F
         (
             ("DRAFT_REPLY", "submit_review", "handler"),
             facts(outcome="unavailable_does_not_exist", needs=frozenset({"search_record"})),
-            "记录还不齐",
+            "记录还不齐：检索记录",
             "条例 第三十六条",
         ),
         (
@@ -209,6 +266,9 @@ def test_the_course_and_the_clock_refuse_the_same_acts(drawn: list[tuple[int, st
             state = "RECEIVED"  # what the office records when the time for opinions has run out
         if act == cases.OPINION_RECEIVED and still and not still[0].open_on(day):
             continue  # an opinion after its time moves nothing in the clock, and the course has gone on
+        later = day + timedelta(3 * days) if act == cases.DELAY else None
+        if later and state == "RECEIVED":
+            state = rule(state, "excessive", "handler", Facts(day)).must()  # reasons were asked for, and are good
         given_facts = Facts(
             day,
             due=None if clock.waiting_for else clock.due(),
@@ -217,6 +277,8 @@ def test_the_course_and_the_clock_refuse_the_same_acts(drawn: list[tuple[int, st
             corrections=done.count(cases.REQUEST_CORRECTION),
             extensions=done.count(cases.EXTEND),
             extension=days,
+            later=later,
+            delays=done.count(cases.DELAY),
             consultations=sum(c.open_on(day) for c in still),
             fee_notices=done.count(cases.FEE_NOTICE),
             fee=100,
@@ -225,7 +287,7 @@ def test_the_course_and_the_clock_refuse_the_same_acts(drawn: list[tuple[int, st
         )
         ruling = rule(state, EVENTS[act], "handler", given_facts, override)
         try:
-            clock.apply(Event(day, act, days if act == cases.EXTEND else None, override=override))
+            clock.apply(Event(day, act, days if act == cases.EXTEND else None, override=override, until=later))
         except UnlawfulError:
             assert not ruling.lawful, (state, act)
             return

@@ -26,6 +26,13 @@ def due(
     例：
       gongkai due 申请.json
       gongkai due 登记簿.jsonl --json > 期限.jsonl
+
+    行为（act）：
+      request_correction   告知补正        correction_received  收到补正
+      consult_third_party  征求第三方意见  consult_agency       征求其他机关意见
+      opinion_received     收到意见        extend               延长（写 days）
+      delay                第三十五条的延迟（写 until）
+      fee_notice           收费通知        paid                 缴费
     """
     raise typer.Exit(run(cases, as_json, columns()))
 

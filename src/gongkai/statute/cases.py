@@ -1,9 +1,10 @@
 """An application as far as its deadline is concerned: the day it was received and the acts that touch the clock.
 
 As JSON: ``{"received": "2024-01-22", "events": [{"on": "2024-03-01", "act": "extend", "days": 15}]}``. Further keys of
-an event, all optional: ``party`` (who is consulted, so that an opinion finds its consultation), ``served`` (the day a
-letter was received, when not the day it was sent), ``override`` (the reason why a late act is entered nevertheless),
-``note``. A case may carry ``id`` and ``note``.
+an event: ``until`` (the later date that the body sets, of a delay only), and, all optional: ``party`` (who is
+consulted, so that an opinion finds its consultation), ``served`` (the day a letter was received, when not the day it
+was sent), ``override`` (the reason why a late act is entered nevertheless), ``note``. A case may carry ``id`` and
+``note``.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from gongkai.statute.errors import MalformedError
 
 REQUEST_CORRECTION, CORRECTION_RECEIVED = "request_correction", "correction_received"
 CONSULT_THIRD_PARTY, CONSULT_AGENCY, OPINION_RECEIVED = "consult_third_party", "consult_agency", "opinion_received"
-EXTEND, FEE_NOTICE, PAID = "extend", "fee_notice", "paid"
+EXTEND, DELAY, FEE_NOTICE, PAID = "extend", "delay", "fee_notice", "paid"
 
 # The acts that touch the clock. Public: these names stand in JSON.
 ACTS = {
@@ -28,19 +29,21 @@ ACTS = {
     CONSULT_AGENCY: "征求其他机关意见",
     OPINION_RECEIVED: "收到意见",
     EXTEND: "延长答复期限",
+    DELAY: "确定延迟答复的期限",
     FEE_NOTICE: "发出收费通知",
     PAID: "申请人缴费",
 }
 
 CASE_KEYS = ("received", "events", "id", "note")
-EVENT_KEYS = ("on", "act", "days", "party", "served", "override", "note")
+EVENT_KEYS = ("on", "act", "days", "until", "party", "served", "override", "note")
 _SERVED = (CONSULT_THIRD_PARTY, CONSULT_AGENCY, FEE_NOTICE)
 _PARTY = (CONSULT_THIRD_PARTY, CONSULT_AGENCY, OPINION_RECEIVED)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Event(NamedTuple):
-    """One act. ``days``: of an extension. ``served``: when the letter arrived (default: ``on``)."""
+    """One act. ``days``: of an extension. ``until``: the later date of a delay. ``served``: when the letter arrived
+    (default: ``on``)."""
 
     on: date
     act: str
@@ -48,6 +51,7 @@ class Event(NamedTuple):
     party: str | None = None
     served: date | None = None
     override: str | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,12 @@ def _event(raw: object, number: int) -> Event:
             raise MalformedError(f"{name}的 days 应是整数，写的是“{_shown(days)}”")
     elif days is not None:
         raise MalformedError(f"{name}（{ACTS[act]}）不用写 days；只有 extend 要写")
+    until = raw.get("until")
+    if act == DELAY and until is None:
+        raise MalformedError(f"{name}（{ACTS[act]}）缺少 until（延迟至哪一天以前答复）")
+    if act != DELAY and until is not None:
+        raise MalformedError(f"{name}（{ACTS[act]}）不用写 until；只有 delay 要写")
+    later = None if until is None else _date(until, f"{name}的 until")
     served = raw.get("served")
     if served is not None and act not in _SERVED:
         raise MalformedError(f"{name}（{ACTS[act]}）不用写 served；只有征求意见和收费通知要写")
@@ -109,7 +119,7 @@ def _event(raw: object, number: int) -> Event:
     arrived = None if served is None else _date(served, f"{name}的 served")
     if arrived is not None and arrived < on:
         raise MalformedError(f"{name}的 served（{arrived}）早于 on（{on}）：文书不能在发出之前送达")
-    return Event(on, act, days, party, arrived, _words(raw, "override", name))
+    return Event(on, act, days, party, arrived, _words(raw, "override", name), later)
 
 
 def _only(raw: Mapping[Any, Any], keys: Iterable[str], name: str) -> None:

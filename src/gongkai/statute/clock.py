@@ -30,6 +30,7 @@ class Clock:
     start: date = field(init=False)
     terms: dict[str, Term] = field(init=False)
     allowed: int = field(init=False)
+    rule: Term = field(init=False)  # what the period rests on: that of the reply, or of a delay
     consultations: list[Consultation] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     waiting_for: str | None = None
@@ -38,7 +39,7 @@ class Clock:
 
     def __post_init__(self) -> None:
         self.terms = terms.on(self.received)
-        self.start, self.allowed = self.received, self._days("reply")
+        self.start, self.allowed, self.rule = self.received, self._days("reply"), self.terms["reply"]
         words = f"收到申请。当日不计，自次日起计算{self.allowed}个工作日"
         self.steps.append(Step(self.received, words, self.terms["reply"].article))
 
@@ -128,11 +129,34 @@ class Clock:
             raise UnlawfulError(f"延长{days}个工作日：应在1至{term.days}个工作日之间", term.article)
         self._running(event, term)
         due = self._in_time(event, term)
+        if cases.DELAY in self.done:
+            words = f"{chinese(event.on)}延长：已确定延迟答复的期限，不再按第三十三条延长"
+            raise UnlawfulError(words, self.terms["delay"].article)
         self.done.add(event.act)
         self.allowed += days
         before = f"（原届满日{chinese(due)}）" if due else ""
         words = f"经政府信息公开工作机构负责人同意并告知申请人，延长{days}个工作日{before}"
         self.steps.append(Step(event.on, words, term.article))
+
+    def _delay(self, event: Event) -> None:
+        """From the day after, the working days up to the date that the body sets are those allowed (条例 35)."""
+        term = self._term("delay", event)
+        self._running(event, term)
+        self._not_consulting(event, term)
+        if event.act in self.done:
+            raise UnlawfulError(f"{chinese(event.on)}再次延迟：延迟答复的期限只能确定一次", term.article)
+        due = self._in_time(event, term)
+        if event.until is None or due is None or event.until <= due:
+            until = chinese(event.until) if event.until else "未写明"
+            before = f"（{chinese(due)}）" if due else ""
+            raise UnlawfulError(f"延迟至{until}：应晚于原届满日{before}", term.article)
+        self.done.add(event.act)
+        last = calendar.on_or_after(event.until)
+        self.start, self.allowed = event.on, calendar.working_days(event.on, last)
+        until = chinese(last) if last == event.until else f"{chinese(event.until)}（当日休息，顺延至{chinese(last)}）"
+        words = f"申请理由合理但无法按期答复，确定延迟至{until}以前答复，并告知申请人（原届满日{chinese(due)}）"
+        self.steps.append(Step(event.on, words, term.article))
+        self.rule = term
 
     def _fee_notice(self, event: Event) -> None:
         term = self._term("payment", event)
@@ -156,8 +180,9 @@ class Clock:
         self._restart(event.on, f"申请人缴费{late}", term.article)
 
     def _restart(self, day: date, words: str, article: str) -> None:
-        lapsed = "，此前的延长不再计入" if cases.EXTEND in self.done else ""
-        self.start, self.allowed = day, self._days("reply")
+        before = [words for act, words in ((cases.EXTEND, "延长"), (cases.DELAY, "延迟")) if act in self.done]
+        lapsed = f"，此前的{'、'.join(before)}不再计入" if before else ""
+        self.start, self.allowed, self.rule = day, self._days("reply"), self.terms["reply"]
         self.waiting_for = self.until = None
         words = f"{words}，自次日起重新计算{self.allowed}个工作日{lapsed}"
         self.steps.append(Step(day, words, article))
@@ -220,6 +245,7 @@ _APPLY: dict[str, Callable[[Clock, Event], None]] = {
     cases.CONSULT_AGENCY: Clock._consult,
     cases.OPINION_RECEIVED: Clock._opinion_received,
     cases.EXTEND: Clock._extend,
+    cases.DELAY: Clock._delay,
     cases.FEE_NOTICE: Clock._fee_notice,
     cases.PAID: Clock._paid,
 }

@@ -52,9 +52,14 @@ def deadline(case: Case) -> Deadline:
     steps += _changed(clock.start, due)
     if provisional:
         steps.append(_estimated(due))
-    words = f"答复期限届满，最迟当日答复（共{clock.allowed}个工作日）"
-    steps.append(Step(due, words, clock.terms["reply"].article))
+    steps.append(Step(due, _ends(clock), clock.rule.article))
     return Deadline(due, provisional, tuple(steps))
+
+
+def _ends(clock: Clock) -> str:
+    if clock.rule is clock.terms["reply"]:
+        return f"答复期限届满，最迟当日答复（共{clock.allowed}个工作日）"
+    return "延迟答复的期限届满，最迟当日答复"
 
 
 def _estimated(due: date) -> Step:

@@ -23,6 +23,7 @@ _KEYS = {
     "on": "行为的日期",
     "act": "行为，见下表",
     "days": "延长几个工作日（只用于 `extend`）",
+    "until": "所确定的延迟答复的期限（只用于 `delay`）",
     "party": "征求谁的意见、收到谁的意见；同时征求几家时用来对应（不写的，意见对应最早发出的一件）",
     "served": "对方收到文书的日期，与发出日期不同时写；对方的期限自收到之日起算",
     "override": "逾期仍须补记的理由（告知补正、缴费）；写明后照算，并在步骤中标明",
@@ -38,8 +39,11 @@ _COUNTING = """收到之日不计，自次日起数工作日。征求意见发�
 
 # What the provisions leave open, and how it is done here; a lawyer should be able to find each of these.
 _CHOICES = (
-    "延长只能一次，整个申请合计；届满当日仍可延长。补正、缴费后重新计算的，此前的延长不再计入。",
+    "延长只能一次，整个申请合计；届满当日仍可延长。补正、缴费后重新计算的，此前的延长、延迟不再计入。",
     "届满当日才发出征求意见的，收到意见（或者期满）之日即为届满之日；该日休息的，顺延至下一个工作日。",
+    "第三十五条的延迟期限由机关确定，须晚于原届满日，只能确定一次，在届满以前告知申请人；征求意见期间不能确定。"
+    "所定之日休息的，顺延至下一个工作日。",
+    "延迟期限自确定之次日起按工作日计算，此后征求意见所需时间同样不计入；已经延迟的，不再按第三十三条延长。",
     "期满以后才收到的意见不影响期限；期满自动恢复计算，不必另记一笔。",
     "征求意见期间、等待补正期间不能发收费通知；征求意见期间不能要求补正。",
     "逾期的补正告知和逾期的缴费，写明理由可以补记；其他不合法的行为不能补记。",
@@ -125,13 +129,17 @@ def _outcomes() -> Iterator[str]:
             o.article or "—",
             f"`{o.row}`",
             "；".join(o.says) or "—",
-            "；".join(outcomes.NEEDS[need] for need in o.needs) or "—",
+            "；".join((*(outcomes.NEEDS[n] for n in o.needs), *_against(o))) or "—",
             outcomes.KINDS[o.kind],
             _valid(o),
         )
         for o in outcomes.outcomes()
     )
     yield from _table(("类型", "依据", "报告栏目", "答复书须写明", "案卷须有", "性质", "适用"), rows)
+
+
+def _against(outcome: outcomes.Outcome) -> Iterator[str]:
+    yield from (f"{outcomes.NEEDS[need]}（第三方不同意公开的）" for need in outcome.against)
 
 
 def _remedies() -> Iterator[str]:
@@ -196,7 +204,8 @@ def _states() -> Iterator[str]:
 
 
 def _guard(guard: states.Guard) -> str:
-    return f"{guard.refusal}（{guard.article}）{'*' if guard.overridable else ''}"
+    article = "所选答复类型的依据" if guard.of_outcome else guard.article
+    return f"{guard.refusal}（{article}）{'*' if guard.overridable else ''}"
 
 
 def page() -> str:

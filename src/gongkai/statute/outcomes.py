@@ -17,8 +17,14 @@ NEEDS = {
     "cited_law": "所依据的法律、行政法规和条款",
     "secrecy_basis": "密级、定密依据和保密期限",
     "consultation": "征求第三方意见的记录",
+    "harm_test": "对第三方合法权益和公共利益的衡量",
+    "leader_decision": "本机关负责人的决定（何人、何日）",
+    "category": "属于规定所列的哪一类",
     "grounds_of_refused_parts": "每一处不予公开内容的理由",
     "search_record": "检索记录（系统、检索词、人员、日期）",
+    "responsible_body": "负责公开的机关的名称和联系方式，或者不能确定的情况",
+    "obtained": "申请人已经获取该信息的情况",
+    "archive": "保管的档案馆",
     "correction_request": "补正告知书",
     "earlier_case": "首次申请及其答复",
     "reason_request": "要求说明理由的记录",
@@ -30,7 +36,8 @@ NEEDS = {
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """``row``: key in the table ``applications`` of the form. ``kind``: one of ``KINDS``. ``says``: what the letter
-    must say; ``needs``: keys of ``NEEDS``. ``article``: ``None`` where the regulation has no provision of its own."""
+    must say; ``needs``: keys of ``NEEDS``, ``against``: those besides where a third party objects. ``article``:
+    ``None`` where the regulation has no provision of its own."""
 
     code: str
     label: str
@@ -40,6 +47,7 @@ class Outcome:
     valid_from: date
     article: str | None = None
     needs: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
     valid_to: date | None = None
 
 

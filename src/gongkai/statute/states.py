@@ -7,7 +7,7 @@ be overridden with a reason; the ruling keeps the reason, and who records the ac
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from gongkai.statute.errors import UnlawfulError
+from gongkai.statute.outcomes import NEEDS
 
 CLOCKS = {"none": "未开始", "running": "计算中", "stopped": "停止计算", "suspended": "不计入期限", "ended": "已终止"}
 CONFIRMED_CHANNELS = ("internet", "fax", "ordinary_mail")  # received when both sides have confirmed
@@ -25,8 +26,10 @@ SUBMITTED_CHANNELS = ("counter", "registered_mail", "oral")  # received on the d
 class Facts:
     """What guards ask about. Dates are limits already computed (``deadlines.py``), ``None`` where there is none.
 
-    ``extension``: working days asked for. ``fee``: yuan owed by the tariff. ``consultations``: those without an end so
-    far. ``records``: keys of ``outcomes.NEEDS`` that the case holds; ``needs``: those its outcome requires.
+    ``extension``: working days asked for. ``later``: the date to which a reply is delayed (条例 35). ``fee``: yuan owed
+    by the tariff. ``consultations``: those without an end so far. ``records``: keys of ``outcomes.NEEDS`` that the case
+    holds; ``needs``: those its outcome requires. ``unsaid``: what the reply must say and does not, in words;
+    ``article``: of the outcome.
     """
 
     today: date
@@ -39,6 +42,8 @@ class Facts:
     extensions: int = 0
     extension: int = 0
     extension_limit: int = 20
+    later: date | None = None
+    delays: int = 0
     consultations: int = 0
     fee_notices: int = 0
     fee: int = 0
@@ -47,6 +52,8 @@ class Facts:
     outcome: str | None = None
     needs: frozenset[str] = frozenset()
     records: frozenset[str] = frozenset()
+    unsaid: tuple[str, ...] = ()
+    article: str | None = None
     handler: str | None = None
     reviewer: str | None = None
     signatory: str | None = None
@@ -66,14 +73,27 @@ GUARDS: dict[str, Callable[[Facts], bool]] = {
     "extension_length": lambda f: 1 <= f.extension <= f.extension_limit,
     "head_agreed": lambda f: f.head_agreed,
     "applicant_told": lambda f: f.applicant_told,
+    "not_delayed": lambda f: f.delays == 0,
+    "later_set": lambda f: f.later is not None,
+    "no_later": lambda f: f.later is None,
+    "later_than_due": lambda f: f.later is None or f.due is None or f.later > f.due,
+    "delayed_once": lambda f: f.delays == 0,
+    "delay_told": lambda f: f.applicant_told,
     "fee_once": lambda f: f.fee_notices == 0,
     "fee_owed": lambda f: f.fee > 0,
     "paid_in_time": lambda f: f.fee_due is None or f.today <= f.fee_due,
     "fee_overdue": lambda f: f.fee_due is not None and f.today > f.fee_due,
     "outcome_chosen": lambda f: f.outcome is not None,
     "outcome_proved": lambda f: f.needs <= f.records,
+    "reply_says_all": lambda f: not f.unsaid,
     "reviewed": lambda f: f.reviewer is not None,
     "different_people": lambda f: f.handler is not None and f.handler not in (f.reviewer, f.signatory),
+}
+
+# What a refusal names, where the guard knows what is missing.
+NAMED: dict[str, Callable[[Facts], Iterable[str]]] = {
+    "outcome_proved": lambda f: (words for need, words in NEEDS.items() if need in f.needs - f.records),
+    "reply_says_all": lambda f: f.unsaid,
 }
 
 
@@ -103,6 +123,16 @@ class Guard:
     refusal: str
     article: str
     overridable: bool = False
+    of_outcome: bool = False
+
+    def words(self, facts: Facts) -> str:
+        """The refusal of these facts."""
+        named = "、".join(NAMED[self.key](facts)) if self.key in NAMED else ""
+        return f"{self.refusal}：{named}" if named else self.refusal
+
+    def cites(self, facts: Facts) -> str:
+        """The article against which the act would go."""
+        return (facts.article if self.of_outcome else None) or self.article
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +228,8 @@ def _guarded(transition: Transition, state: str, facts: Facts, override: str | N
     refusing = [guard for guard in failing if not (override and guard.overridable)]
     if refusing:
         only = all(guard.overridable for guard in refusing)
-        return Ruling(transition.event, None, refusing[0].refusal, refusing[0].article, overridable=only)
+        first = refusing[0]
+        return Ruling(transition.event, None, first.words(facts), first.cites(facts), overridable=only)
     passed = tuple((guard.refusal, override) for guard in failing if override)
     to = state if transition.to == "=" else transition.to
     return Ruling(transition.event, to, effect=transition.effect, overridden=passed)

@@ -13,6 +13,7 @@ from gongkai.statute.errors import OutOfRangeError
 NAMES = {
     "reply": "答复期限",
     "extension": "延长答复期限的上限",
+    "delay": "理由合理而延迟答复的期限（由机关确定）",
     "correction": "告知补正的期限",
     "third_party": "第三方提出意见的期限",
     "agency": "其他机关提出意见的期限",

@@ -9,6 +9,7 @@ from office.applications.deciding import SEARCH, decide, drafting, sign_off
 from office.applications.pages import at, happen, page, text
 from office.world import World, build_world
 
+from gongkai.office.applications.selectors.letter_content import Content
 from gongkai.office.applications.services.assigning import assign
 from gongkai.office.applications.services.numbers import set_prefix
 from gongkai.office.bodies.models import RoleHolding
@@ -54,10 +55,23 @@ def test_a_reply_goes_through_three_people_and_gets_its_number_with_the_signatur
     assert case.decision.number == f"清民依复〔{TODAY.year}〕1号"
     assert case.decision.signatory == world.people["signatory"]
     assert (case.outcome, case.replied_on) == ("unavailable_does_not_exist", TODAY)
+    registrar, letter = at(world, "registrar"), case.letters.get()
+    assert page("send_letter", case.pk, letter.pk) in text(registrar.get(page("case", case.pk)))
     delivered = {"version": case.version, "way": "post", "on": TODAY.isoformat(), "proof": "EMS 1234567890123"}
-    assert at(world, "registrar").post(page("deliver", case.pk), delivered).status_code == 302
+    elsewhere = registrar.post(page("deliver", case.pk), delivered)
+    assert "答复书在“文书”中送出" in text(elsewhere)
+    going = {"version": letter.version, "way": "post", "on": TODAY.isoformat()}
+    assert registrar.post(page("send_letter", case.pk, letter.pk), going).status_code == 302
+    letter.refresh_from_db()
+    service = page("letter_service", case.pk, letter.pk)
+    assert service in text(registrar.get(page("case", case.pk)))
+    arrived = {"version": letter.version, "on": TODAY.isoformat(), "proof": "EMS 1234567890123"}
+    assert registrar.post(service, arrived).status_code == 302
+    case.refresh_from_db()
+    assert (case.served_on, case.letters.get().state.label) == (TODAY, "已送达")
     shown = text(at(world, "handler").get(page("case", case.pk)))
-    assert "EMS 1234567890123" in shown
+    assert "已送达" in shown
+    assert "EMS 1234567890123" not in shown, "the proof is kept sealed with the letter"
     assert "逾期答复" not in shown
 
 
@@ -86,7 +100,68 @@ def test_what_an_outcome_needs_is_asked_before_the_review(world: World) -> None:
     refused = at(world, "handler").post(page("event", case.pk, "submit_review"), {"version": case.version})
     assert refused.status_code == 422
     assert "记录还不齐" in text(refused)
-    assert "检索记录（系统、检索词、人员、日期）" in text(at(world, "handler").get(page("case", case.pk)))
+    shown = text(at(world, "handler").get(page("case", case.pk)))
+    assert "提交审核</strong>：所选答复类型要求的记录还不齐：检索记录（系统、检索词、人员、日期）" in shown
+    assert "（条例 第三十六条第（四）项）" in shown
+
+
+UNSAID = [
+    ("granted", {}, "所申请的信息，或者获取的方式、途径和时间", "条例 第三十六条第（二）项"),
+    ("granted_already_public", {}, "获取该信息的方式、途径（网址、地点）", "条例 第三十六条第（一）项"),
+    ("partially_granted", {"content": "见附件"}, "每一处不予公开内容的理由", "条例 第三十七条"),
+    ("partially_granted", {"grounds": "第2页为个人隐私"}, "可以公开的内容", "条例 第三十七条"),
+    ("denied_prohibited_by_law", {}, "所依据的法律、行政法规和条款", "条例 第十四条"),
+    ("denied_state_secret", {}, "密级、定密依据和保密期限", "条例 第十四条"),
+    ("denied_security_stability", {}, "本机关负责人的决定", "条例 第十四条"),
+    ("denied_internal_affairs", {}, "属于规定所列的哪一类", "条例 第十六条第一款"),
+    ("denied_process", {}, "属于规定所列的哪一类", "条例 第十六条第二款"),
+    ("denied_third_party", {"harm_result": "损害更大"}, "征求第三方意见的记录", "条例 第十五条、第三十二条"),
+    ("denied_administrative_query", {}, "所依据的法律、行政法规和条款", "条例 第三十六条第（七）项"),
+    ("unavailable_other_body", {}, "负责公开的机关的名称和联系方式，或者不能确定的情况", "条例 第三十六条第（五）项"),
+    ("unavailable_unclear", {}, "补正告知书", "条例 第三十条"),
+    ("not_processed_duplicate", {}, "首次申请及其答复", "条例 第三十六条第（六）项"),
+    ("not_processed_publication", {}, "获取的途径", "条例 第三十九条第二款"),
+    ("not_processed_repetitive", {}, "要求说明理由的记录", "条例 第三十五条"),
+    ("not_processed_confirmation", {}, "申请人已经获取该信息的情况", "条例 第三十六条"),
+    ("other_archive", {}, "保管的档案馆", "档案法"),
+]
+
+
+@pytest.mark.parametrize(("outcome", "typed", "lacking", "article"), UNSAID)
+def test_what_the_reply_must_say_is_asked_before_the_review_with_its_article(
+    world: World, outcome: str, typed: dict[str, str], lacking: str, article: str
+) -> None:
+    case = drafting(world)
+    assert decide(world, case, outcome, **typed).status_code == 302
+    case.refresh_from_db()
+    refused = at(world, "handler").post(page("event", case.pk, "submit_review"), {"version": case.version})
+    assert refused.status_code == 422
+    assert lacking in text(refused)
+    assert f"（{article}）" in text(refused)
+    case.refresh_from_db()
+    assert case.state == "DRAFT_REPLY"
+
+
+def test_a_reply_without_the_court_of_its_remedy_is_not_signed_and_the_page_says_why(world: World) -> None:
+    """The decision is whole; the letter is not, since the body's settings lost a court meanwhile."""
+    case = drafting(world)
+    decide(world, case, "granted", content="见附件")
+    happen(at(world, "handler"), case, "submit_review")
+    case.refresh_from_db()
+    at(world, "reviewer").post(page("review", case.pk), {"version": case.version})
+    set_prefix(as_person(world, "signatory"), world.own, "清民依复", kind="justice_department")
+    case.refresh_from_db()
+    why = "答复书还没有写明应当写明的：救济途径和期限（缺少行政复议机关的名称：上一级主管部门）"
+    signatory = at(world, "signatory")
+    assert f"签发并送出</strong>：{why}" in text(signatory.get(page("case", case.pk)))
+    refused = signatory.post(page("sign", case.pk), {"version": case.version, "override": "急"})
+    assert refused.status_code == 422
+    assert f"{why}（条例 第三十六条第（二）项）" in text(refused)
+    case.refresh_from_db()
+    assert (case.state, case.decision.number, case.letters.count()) == ("REVIEW", "", 0)
+    set_prefix(as_person(world, "signatory"), world.own, "清民依复", upper_authority="西陵市司法局")
+    assert signatory.post(page("sign", case.pk), {"version": case.version}).status_code == 302
+    assert "西陵市司法局" in Content.of(case.letters.get()).letter.text
 
 
 def test_a_third_partys_interest_is_weighed_and_its_consultation_comes_from_the_record(world: World) -> None:
@@ -104,10 +179,15 @@ def test_a_third_partys_interest_is_weighed_and_its_consultation_comes_from_the_
     assert decide(world, other, "denied_third_party").status_code == 422
     assert decide(world, other, "denied_third_party", harm_harm="泄露配方", harm_result="损害更大").status_code == 302
     other.refresh_from_db()
-    record = other.decision.records["consultation"]
-    assert "清源化工厂" in record["record"]
-    assert "不同意公开" in record["record"]
-    assert record["result"] == "损害更大"
+    records = other.decision.records
+    assert "清源化工厂" in records["consultation"]
+    assert "不同意公开" in records["consultation"]
+    assert records["harm_test"] == {"harm": "泄露配方", "result": "损害更大"}
+    # Who discloses against the objection weighs as well (条例 第三十二条).
+    assert decide(world, other, "granted", content="见附件").status_code == 302
+    other.refresh_from_db()
+    refused = at(world, "handler").post(page("event", other.pk, "submit_review"), {"version": other.version})
+    assert "对第三方合法权益和公共利益的衡量（条例 第三十六条第（二）项）" in text(refused)
 
 
 def test_a_late_reply_is_said_to_be_late(world: World) -> None:

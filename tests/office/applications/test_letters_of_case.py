@@ -21,6 +21,7 @@ from gongkai.office.acts.policy import SYSTEM, Actor, Refused
 from gongkai.office.acts.services.attachments import store
 from gongkai.office.acts.services.mail import deliver
 from gongkai.office.applications.models import Application, Letter, ReplyPrefix
+from gongkai.office.applications.selectors.clock import deadline_of
 from gongkai.office.applications.selectors.for_applicant import file_for_applicant, for_applicant
 from gongkai.office.applications.selectors.letter_content import Content
 from gongkai.office.applications.selectors.sender import code_of, sender_of
@@ -201,21 +202,38 @@ def _party(name: str) -> Any:
     return Party(name, natural=False)
 
 
-def decided(world: World, outcome: str, records: dict[str, Any] | None = None, **fields: str) -> Application:
-    """A case before the signature."""
-    case = registered(world, ago(4), applicant_name=NAME, **fields)
+def drafted(
+    world: World,
+    outcome: str,
+    records: dict[str, Any] | None = None,
+    *,
+    content: str = "见附件",
+    received: int = 4,
+    **fields: str,
+) -> Application:
+    """A case that is decided by its handler."""
+    case = registered(world, ago(received), applicant_name=NAME, **fields)
     case = assign(as_person(world, "registrar"), case, to=world.people["handler"])
     case = done(case, "draft", ago(2), as_person(world, "handler"))
-    case = decide(
+    return decide(  # type: ignore[no-any-return]
         as_person(world, "handler"),
         case,
         outcome_code=outcome,
         reason="经检索没有查到",
-        content="见附件",
+        content=content,
         records=records or {},
     )
+
+
+def reviewed(world: World, case: Application) -> Application:
+    """Nothing is missing but the signature."""
     case = done(case, "submit_review", ago(1), as_person(world, "handler"))
     return approve(as_person(world, "reviewer"), case)  # type: ignore[no-any-return]
+
+
+def decided(world: World, outcome: str, records: dict[str, Any] | None = None, **fields: str) -> Application:
+    """Both."""
+    return reviewed(world, drafted(world, outcome, records, **fields))
 
 
 SEARCH = {"search_record": {"systems": "公文系统", "words": "低保名单", "people": "王检索", "on": "2024-01-02"}}
@@ -242,35 +260,95 @@ def test_the_reply_is_composed_as_it_is_signed_under_the_decision_s_number(world
 
 
 def test_a_reply_goes_out_only_after_its_signature(world: World) -> None:
-    case = decided(world, "denied_internal_affairs")
-    letter = write_letter(
-        as_person(world, "handler"),
-        case,
-        kind="reply_denied_internal_affairs",
-        content=Content({"category": "人事管理"}),
-    )
+    case = drafted(world, "denied_internal_affairs", {"category": "人事管理"})
+    handler, content = as_person(world, "handler"), Content(copies=("清源县档案馆",))
+    letter = write_letter(handler, case, kind="reply_denied_internal_affairs", content=content)
+    case = reviewed(world, case)
+    for late in (
+        lambda: rewrite_letter(handler, letter, content=Content()),
+        lambda: drop_letter(handler, letter),
+        lambda: write_letter(handler, case, kind="reply_denied_internal_affairs", content=Content()),
+    ):
+        with pytest.raises(Refused, match="已提交审核"):
+            late()
     with pytest.raises(Refused, match="尚未签发"):
         send_letter(as_person(world, "handler"), letter, way="post")
     proceed(as_person(world, "signatory"), case, "signed_and_sent", Particulars())
     letter.refresh_from_db()
     assert letter.state == Letter.State.SIGNED, "what the handler wrote beforehand went into the signed reply"
     assert "人事管理" in Content.of(letter).letter.text
+    assert Content.of(letter).letter.copies == ("清源县档案馆",)
     assert Letter.objects.count() == 1
 
 
-def test_what_the_decision_does_not_say_is_written_afterwards_under_its_number(world: World) -> None:
-    case = decided(world, "denied_internal_affairs")
-    case = proceed(as_person(world, "signatory"), case, "signed_and_sent", Particulars())
-    assert not case.letters.exists()
+def test_what_the_decision_does_not_say_the_draft_of_the_reply_may_say(world: World) -> None:
+    case = drafted(world, "not_processed_publication", content="")
     handler = as_person(world, "handler")
-    with pytest.raises(Refused, match="信息类别"):
-        write_letter(handler, case, kind="reply_denied_internal_affairs", content=Content())
-    letter = write_letter(
-        handler, case, kind="reply_denied_internal_affairs", content=Content({"category": "人事管理"})
+    with pytest.raises(Refused, match="获取的途径（条例 第三十九条第二款）"):
+        reviewed(world, case)
+    with pytest.raises(Refused, match="答复内容"):
+        write_letter(handler, case, kind="reply_not_processed_publication", content=Content())
+    content = Content({"content": "请到县图书馆借阅"})
+    write_letter(handler, case, kind="reply_not_processed_publication", content=content)
+    case = proceed(as_person(world, "signatory"), reviewed(world, case), "signed_and_sent", Particulars())
+    assert "请到县图书馆借阅" in Content.of(case.letters.get()).letter.text
+
+
+def test_there_is_one_reply_under_one_number(world: World) -> None:
+    case = drafted(world, "denied_internal_affairs", {"category": "人事管理"})
+    handler = as_person(world, "handler")
+    older, newer = (
+        write_letter(handler, case, kind="reply_denied_internal_affairs", content=Content()) for _ in range(2)
     )
-    send_letter(handler, letter, way="post")
-    letter.refresh_from_db()
-    assert letter.number == case.decision.number
+    case = proceed(as_person(world, "signatory"), reviewed(world, case), "signed_and_sent", Particulars())
+    newer.refresh_from_db()
+    assert newer.state == Letter.State.SIGNED
+    with pytest.raises(Refused, match="不能另送一份"):
+        send_letter(handler, older, way="post")
+    with pytest.raises(Refused, match="不能另写一份"):
+        write_letter(handler, case, kind="reply_denied_internal_affairs", content=Content())
+    drop_letter(handler, Letter.objects.get(pk=older.pk))
+    assert case.letters.get() == newer
+
+
+def test_the_reply_is_of_the_day_on_which_it_goes_out(world: World) -> None:
+    """Signed in time and sent too late, it is late (spec applications.md §6)."""
+    case = drafted(world, "unavailable_does_not_exist", SEARCH, received=22)
+    case = reviewed(world, case)
+    case = proceed(
+        as_person(world, "signatory"), case, "signed_and_sent", Particulars(on=datetime.date.fromisoformat(ago(1)))
+    )
+    assert case.replied_on == case.finished_on == datetime.date.fromisoformat(ago(1))
+    send_letter(as_person(world, "registrar"), case.letters.get(), way="post")
+    case.refresh_from_db()
+    assert case.replied_on == case.finished_on == TODAY
+
+
+def test_those_consulted_have_their_time_from_the_day_on_which_the_letter_arrives(world: World) -> None:
+    """条例 第三十二条: from the receipt of the letter, which is known once its service is recorded."""
+    case = registered(world, ago(8))
+    for number, party in enumerate(("甲公司", "乙公司")):
+        case = done(case, "consult_third_party", ago(6 - number), party=party, data={"text": f"合同{number}"})
+    handler, asked = as_person(world, "handler"), list(case.events.filter(event="consult_third_party"))
+    due = case.due
+    letter = write_letter(
+        handler,
+        case,
+        kind="consultation_third_party",
+        content=Content({"information": "合同0"}, recipients=(_party("甲公司"),)),
+        event=asked[0].pk,
+    )
+    assert letter.event == asked[0], "not the newest, but the one that it goes with"
+    send_letter(handler, letter, way="post", on=asked[0].on)
+    record_service(handler, letter, on=TODAY, proof="邮件号1")
+    case.refresh_from_db()
+    asked[0].refresh_from_db()
+    assert asked[0].served == TODAY
+    assert case.due > due, "the clock stands still until the end of the period that begins with the receipt"
+    answer = deadline_of(case)
+    assert case.due == answer.due
+    until = calendar.add_working_days(TODAY, 15)
+    assert any(f"最迟{until.year}年{until.month}月{until.day}日" in step.words for step in answer.steps)
 
 
 def test_a_letter_that_the_case_does_not_have_is_refused(world: World) -> None:

@@ -29,6 +29,7 @@ from gongkai.office.applications.selectors.letter_content import Content
 from gongkai.office.applications.selectors.tally import tally
 from gongkai.office.applications.services.assigning import assign
 from gongkai.office.applications.services.deciding import approve, decide
+from gongkai.office.applications.services.duplicates import link_duplicate
 from gongkai.office.applications.services.lettering import rewrite_letter, write_letter
 from gongkai.office.applications.services.posting import send_letter
 from gongkai.office.applications.services.proceeding import Particulars, proceed
@@ -43,7 +44,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 CLERKS = 20
 TODAY = timezone.localdate()
 REPLY = "reply_denied_internal_affairs"
-DECISION: dict[str, Any] = {"outcome_code": "denied_internal_affairs", "reason": "属于人事管理", "records": {}}
+DECISION: dict[str, Any] = {
+    "outcome_code": "denied_internal_affairs",
+    "reason": "属于人事管理",
+    "records": {"category": "人事管理"},
+}
 EXTENSION: dict[str, Any] = {"days": 10, "head_agreed": True, "applicant_told": True}
 
 
@@ -77,17 +82,22 @@ def case_in_hand(world: World) -> Application:
     return registered(world, ago(4), applicant_kind=ApplicantKind.values[0])
 
 
-def approved(world: World) -> Application:
-    """Nothing is missing but the signature."""
+def decided(world: World) -> Application:
+    """Drafted, and not yet under review."""
     case = assign(as_person(world, "registrar"), case_in_hand(world), to=world.people["handler"])
     case = done(case, "draft", ago(2), as_person(world, "handler"))
-    case = decide(as_person(world, "handler"), case, **DECISION)
+    return decide(as_person(world, "handler"), case, **DECISION)  # type: ignore[no-any-return]
+
+
+def approved(world: World, case: Application | None = None) -> Application:
+    """Nothing is missing but the signature."""
+    case = case or decided(world)
     case = done(case, "submit_review", ago(1), as_person(world, "handler"))
     return approve(as_person(world, "reviewer"), case)  # type: ignore[no-any-return]
 
 
 def reply_written(world: World, case: Application) -> Letter:
-    content = Content({"category": "人事管理"})
+    content = Content(copies=("清源县档案馆",))
     return write_letter(as_person(world, "handler"), case, kind=REPLY, content=content)  # type: ignore[no-any-return]
 
 
@@ -229,8 +239,9 @@ def test_replies_signed_at_once_are_numbered_without_gap_or_double(world: World,
 
 
 def test_any_work_in_any_order_ends_in_order(world: World, clerks: list[Actor]) -> None:
-    cases = [approved(world) for _ in range(2)] + [case_in_hand(world) for _ in range(4)]
-    letters = [reply_written(world, case) for case in cases[:2]]
+    cases = [decided(world) for _ in range(2)]
+    letters = [reply_written(world, case) for case in cases]
+    cases = [*(approved(world, case) for case in cases), *(case_in_hand(world) for _ in range(4))]
 
     def deeds(clerk: Actor, case: Application, letter: Letter) -> list[Callable[[], Any]]:
         def event(name: str, **known: Any) -> Callable[[], Any]:
@@ -248,7 +259,7 @@ def test_any_work_in_any_order_ends_in_order(world: World, clerks: list[Actor]) 
             lambda: assign(clerk, case, to=clerk.person, version=case.version),
             lambda: decide(clerk, case, **DECISION, version=case.version),
             lambda: approve(clerk, case, version=case.version),
-            lambda: rewrite_letter(clerk, letter, content=Content({"category": "后勤管理"})),
+            lambda: rewrite_letter(clerk, letter, content=Content(copies=("清源县财政局",))),
             lambda: send_letter(clerk, letter, way="post"),
             lambda: register(clerk, world.own, channel="counter", arrived_on=TODAY, fields=FIELDS),
         ]
@@ -290,8 +301,9 @@ def wait_until(true: Callable[[], bool], seconds: float = 5) -> bool:
 
 def test_who_sends_a_reply_and_who_signs_it_do_not_wait_for_each_other(world: World) -> None:
     """The one comes from the letter, the other from the case."""
-    case = approved(world)
+    case = decided(world)
     letter = reply_written(world, case)
+    case = approved(world, case)
     over: list[bool] = []
 
     def sign() -> None:
@@ -314,23 +326,38 @@ def test_who_sends_a_reply_and_who_signs_it_do_not_wait_for_each_other(world: Wo
     everything_is_in_order(world)
 
 
-def test_what_was_rewritten_just_before_the_signature_is_what_is_signed(world: World) -> None:
-    case = approved(world)
+def test_what_the_reviewer_agreed_to_is_signed_though_somebody_rewrites_it_at_once(
+    world: World,
+) -> None:
+    case = decided(world)
     letter = reply_written(world, case)
+    case = approved(world, case)
 
     def rewrite() -> None:
-        with transaction.atomic():
-            content = Content({"category": "后勤管理"})
-            rewrite_letter(as_person(world, "handler"), letter, content=content, version=letter.version)
-            assert wait_until(waits_for_a_lock), "who signs does not wait for the draft"
+        content = Content(copies=("清源县财政局",))
+        rewrite_letter(as_person(world, "handler"), letter, content=content, version=letter.version)
 
     def sign() -> None:
-        time.sleep(0.2)
         proceed(as_person(world, "signatory"), case, "signed_and_sent", Particulars())
 
-    assert at_once(rewrite, sign) == [None, None]
+    rewritten, signed = at_once(rewrite, sign)
+    assert signed is None
+    assert isinstance(rewritten, Refused | StaleError)
     letter.refresh_from_db()
     fixed = Content.of(letter).letter
     assert fixed is not None
-    assert "后勤管理" in fixed.text
-    assert letter.version == 3
+    assert fixed.copies == ("清源县档案馆",)
+    assert letter.version == 2
+
+
+def test_of_many_who_link_different_first_applications_one_does_and_the_others_are_told(
+    world: World, clerks: list[Actor]
+) -> None:
+    first = [case_in_hand(world) for _ in range(4)]
+    case = case_in_hand(world)
+    linking = [partial(link_duplicate, clerk, case, earlier=first[n % 4], version=1) for n, clerk in enumerate(clerks)]
+    found = at_once(*linking)
+    assert kinds(found) == {type(None): 1, StaleError: CLERKS - 1}
+    case.refresh_from_db()
+    assert case.duplicate_of == first[found.index(None) % 4]
+    everything_is_in_order(world)

@@ -77,6 +77,9 @@ def test_a_late_correction_notice_needs_a_reason_that_stays(world: World) -> Non
     assert Act.objects.latest("pk").detail["理由"] == "信件在收发室积压"
 
 
+SEARCH = {"systems": "公文系统、档案室", "words": "低保名单", "people": "王某", "on": "2024-01-29"}
+
+
 def drafted(world: World) -> Application:
     case = registered(world, "2024-01-22")
     case = assign(as_person(world, "registrar"), case, to=world.people["handler"])
@@ -86,7 +89,7 @@ def drafted(world: World) -> Application:
         case,
         outcome_code="unavailable_does_not_exist",
         reason="经检索，没有制作也没有获取过该信息。",
-        records={"search_record": "检索公文系统、档案室，检索词“低保名单”，1月29日"},
+        records={"search_record": SEARCH},
     )
 
 

@@ -104,10 +104,16 @@ def test_the_same_applicant_asking_again_is_noticed_and_linked(world: World) -> 
     shown = text(client.get(page("case", second.pk)))
     assert "该申请人此前的相似申请" in shown
     assert str(first) in shown
-    assert client.post(page("link_duplicate", second.pk), {"earlier": first.pk}).status_code == 302
+    outdated = {"earlier": first.pk, "version": second.version - 1}
+    told = text(client.post(page("link_duplicate", second.pk), outdated, follow=True))
+    assert "别人已经修改过这项内容，没有标记" in told
+    second.refresh_from_db()
+    assert second.duplicate_of is None
+    seen = {"earlier": first.pk, "version": second.version}
+    assert client.post(page("link_duplicate", second.pk), seen).status_code == 302
     second.refresh_from_db()
     assert second.duplicate_of == first
-    client.post(page("link_duplicate", first.pk), {"earlier": second.pk})
+    client.post(page("link_duplicate", first.pk), {"earlier": second.pk, "version": first.version})
     first.refresh_from_db()
     assert first.duplicate_of is None, "the first cannot repeat the later"
 

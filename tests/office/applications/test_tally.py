@@ -22,7 +22,7 @@ from gongkai.office.applications.services.registering import register
 from gongkai.statute.outcomes import NEEDS, outcomes
 from gongkai.statute.states import course
 
-SEED, CASES, STEPS = 711, 120, 16
+SEED, CASES, STEPS = 714, 120, 16
 YEARS = range(2022, 2026)
 
 
@@ -44,10 +44,17 @@ def walk(draw: random.Random, world: World, taken: Counter[str]) -> None:
         taken[event] += 1
 
 
+RECORDS = {
+    **dict.fromkeys(NEEDS, "有"),
+    "search_record": {"systems": "公文系统", "words": "名单", "people": "王某", "on": "2023-01-04"},
+    "responsible_body": {"body": "某局", "contact": "某处"},
+}
+
+
 def one_step(draw: random.Random, world: World, case: Application, event: str, on: datetime.date) -> Application:
     if event == "submit_review":
         chosen = draw.choice([o.code for o in outcomes() if not o.code.startswith("closed")])
-        case = decide(handler(world), case, outcome_code=chosen, reason="理由", records=dict.fromkeys(NEEDS, "有"))
+        case = decide(handler(world), case, outcome_code=chosen, reason="理由", content="内容", records=RECORDS)
     if event == "signed_and_sent":
         Decision.objects.filter(application=case).update(reviewer=world.people["reviewer"])
         Application.objects.filter(pk=case.pk).update(handler=world.people["handler"])

@@ -41,12 +41,12 @@ def applied(citizen: Citizen) -> Application:
     return case
 
 
-def answered(citizen: Citizen, case: Application, outcome: str, category: str = "", **typed: object) -> None:
+def answered(citizen: Citizen, case: Application, outcome: str, **typed: object) -> None:
     """Drafted, reviewed, signed and sent by the pages of each."""
     happen(at(citizen.world, "handler"), case, "draft")
     answer = decide(citizen.world, case, outcome, content="答复内容在此。", **typed)
     assert answer.status_code == 302, text(answer)
-    written(citizen, case, f"new/0/reply_{outcome}/", category=category)
+    written(citizen, case, f"new/0/reply_{outcome}/")
     sign_off(citizen.world, case)
     sent(citizen, case)
 
@@ -84,10 +84,16 @@ def read(citizen: Citizen, case: Application) -> tuple[str, str]:
     ("outcome", "typed", "named", "appeal"),
     [
         ("granted", {}, "予以公开", FREE),
-        ("denied_security_stability", {}, "危及国家安全", FIRST),
+        ("denied_security_stability", {"leader_decision": "局长2024年1月5日决定"}, "危及国家安全", FIRST),
         ("denied_process", {"category": "讨论记录"}, "讨论记录", FIRST),
         ("unavailable_does_not_exist", SEARCH, "没有", FREE),
-        ("unavailable_other_body", {}, "不属于本机关负责公开", FREE),
+        (
+            "unavailable_other_body",
+            {"responsible_body": "清源县财政局", "responsible_contact": "0999-5550002"},
+            "清源县财政局，0999-5550002",
+            FREE,
+        ),
+        ("unavailable_other_body", {"responsible_unknown": "询问县编办"}, "不属于本机关负责公开", FREE),
     ],
     ids=lambda value: value if isinstance(value, str) and value.isascii() else "",
 )
@@ -116,7 +122,9 @@ def test_the_same_asked_again_is_answered_with_the_first_reply(citizen: Citizen)
     first = applied(citizen)
     answered(citizen, first, "granted")
     case = applied(citizen)
-    link = at(citizen.world, "handler").post(page("link_duplicate", case.pk), {"earlier": first.pk})
+    case.refresh_from_db()
+    seen = {"earlier": first.pk, "version": case.version}
+    link = at(citizen.world, "handler").post(page("link_duplicate", case.pk), seen)
     assert link.status_code == 302
     answered(citizen, case, "not_processed_duplicate", earlier_case=first.pk)
     first.refresh_from_db()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from office.portal.citizen import Citizen, paper, text
 
@@ -12,8 +14,10 @@ from gongkai.office.applications.services.assigning import assign
 from gongkai.office.applications.services.deciding import approve, decide
 from gongkai.office.applications.services.proceeding import proceed
 
+SEARCH = {"search_record": {"systems": "公文系统", "words": "名单", "people": "王某", "on": "2024-01-02"}}
 
-def replied(citizen: Citizen, outcome: str, records: dict[str, str]) -> Application:
+
+def replied(citizen: Citizen, outcome: str, records: dict[str, Any]) -> Application:
     """Through the services, by three people."""
     people = citizen.world.people
     case = citizen.fill().submit()
@@ -33,11 +37,12 @@ def replied(citizen: Citizen, outcome: str, records: dict[str, str]) -> Applicat
     ("outcome", "records", "appeal"),
     [
         ("granted", {}, "可以自收到本答复之日起60日内向清源县人民政府申请行政复议，或者"),
-        ("denied_process", {}, "应当先自收到本答复之日起60日内向清源县人民政府申请行政复议"),
+        ("unavailable_does_not_exist", SEARCH, "可以自收到本答复之日起60日内向清源县人民政府申请行政复议，或者"),
+        ("denied_process", {"category": "讨论记录"}, "应当先自收到本答复之日起60日内向清源县人民政府申请行政复议"),
     ],
 )
 def test_the_reply_is_read_and_downloaded_with_its_remedy(
-    citizen: Citizen, outcome: str, records: dict[str, str], appeal: str
+    citizen: Citizen, outcome: str, records: dict[str, Any], appeal: str
 ) -> None:
     case = replied(citizen, outcome, records)
     citizen.open(case)
@@ -47,7 +52,11 @@ def test_the_reply_is_read_and_downloaded_with_its_remedy(
     assert "内容在此。" in page
     assert appeal in page
     assert "机关所在地的基层人民法院" in page
-    address = page.split('<a href="/open/follow/case/papers/')[1].split('"')[0]
-    got = citizen.client.get(f"/open/follow/case/papers/{address}")
-    assert b"".join(got.streaming_content) == "2023年名单".encode()
+    links = page.split('<a href="/open/follow/case/papers/')[1:]
+    if outcome == "denied_process":
+        assert links == [], "a refusal gives out nothing that its author did not choose"
+    else:
+        address = links[0].split('"')[0]
+        got = citizen.client.get(f"/open/follow/case/papers/{address}")
+        assert b"".join(got.streaming_content) == "2023年名单".encode()
     assert "撤回申请" not in page

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
@@ -46,6 +48,28 @@ def attach(
     The policy of the thing's app is asked ``<app>.attach``. Raises ``Refused``, and ``RefusedFileError`` for programs,
     viruses, empty files, files too large, too many of them, or the same once more.
     """
+    return _taken(actor, thing, upload, _looked_at, body=body, label=label, ground=ground)
+
+
+def attach_made(actor: Actor, thing: Any, name: str, data: bytes, *, label: str = "") -> Attachment:
+    """Attach a paper that the program has just made: nobody hid anything in it, so it is not looked through.
+
+    Raises as ``attach`` does.
+    """
+    upload = UploadedFile(ContentFile(data), name, size=len(data))
+    return _taken(actor, thing, upload, _made_here, body=None, label=label, ground="")
+
+
+def _taken(
+    actor: Actor,
+    thing: Any,
+    upload: UploadedFile[Any],
+    look: Callable[[Stored, str], StoredFile],
+    *,
+    body: Any,
+    label: str,
+    ground: str,
+) -> Attachment:
     verdict = THING_POLICY.may(actor, "acts.attach", thing)
     if not verdict:  # before anything is written to the disk; the act asks again
         raise Refused(verdict.why)
@@ -63,7 +87,7 @@ def attach(
         uploaded_by_id=actor.person.pk if actor.person else None,
         uploaded_by_name=actor.name,
     )
-    file = _known(stored) or _looked_at(stored, name)
+    file = _known(stored) or look(stored, name)
     if file.scan.verdict == Verdict.INFECTED:
         raise RefusedFileError(f"“{name}”没有保存：{file.scan.sentence()}")
     _attached(actor, thing, attachment, file, ground=ground)
@@ -131,13 +155,24 @@ def _known(stored: Stored) -> StoredFile | None:
     return StoredFile.objects.filter(sha256=stored.sha256).first()
 
 
-def _looked_at(stored: Stored, name: str) -> StoredFile:
-    """The record of new content, not yet saved. Raises RefusedFileError."""
-    path = store().path(stored.sha256)
-    kind = content.kind_of_file(path)
+def _made_here(stored: Stored, name: str) -> StoredFile:
+    """The record of what the program made, not yet saved; a scanner, where there is one, is asked by the job."""
+    file = _new(stored, name)
+    file.findings_json, file.inspected_at = [], timezone.now()
+    return file
+
+
+def _new(stored: Stored, name: str) -> StoredFile:
+    """The record of new content. Raises RefusedFileError."""
+    kind = content.kind_of_file(store().path(stored.sha256))
     if refusal := names.refusal(name, kind):
         raise RefusedFileError(refusal)
-    file = StoredFile(sha256=stored.sha256, size=stored.size, kind_key=kind.key)
+    return StoredFile(sha256=stored.sha256, size=stored.size, kind_key=kind.key)
+
+
+def _looked_at(stored: Stored, name: str) -> StoredFile:
+    """The record of new content, not yet saved. Raises RefusedFileError."""
+    path, file = store().path(stored.sha256), _new(stored, name)
     if stored.size <= _AT_ONCE:
         _inspect(file, path, _WAIT)
         if _scan_is_open(file):

@@ -12,13 +12,14 @@ from django.utils import timezone
 from gongkai.office.applications.choices import Way
 from gongkai.office.applications.models import Application, CaseEvent
 from gongkai.office.applications.selectors.applicants import same_applicant
-from gongkai.office.applications.selectors.decisions import HARM, SEARCH, options, proved
+from gongkai.office.applications.selectors.decisions import HARM, RESPONSIBLE, SEARCH, options, proved
 from gongkai.office.bodies.forms.fields import VersionedForm
 from gongkai.office.look.forms import Fieldset
-from gongkai.statute.outcomes import outcome
+from gongkai.statute.outcomes import NEEDS, outcome
 from gongkai.statute.remedies import BODIES
 
 _AREA = {"rows": 3}
+_WORDS = ("cited_law", "secrecy_basis", "leader_decision", "category", "obtained", "archive")  # records of words alone
 
 
 class DecisionForm(VersionedForm):
@@ -32,8 +33,29 @@ class DecisionForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="公开的信息，或者获取的方式、途径和时间",
     )
-    cited_law = forms.CharField(label="所依据的法律、行政法规和条款", required=False, max_length=300)
-    secrecy_basis = forms.CharField(label="密级、定密依据和保密期限", required=False, max_length=300)
+    cited_law = forms.CharField(label=NEEDS["cited_law"], required=False, max_length=300)
+    secrecy_basis = forms.CharField(label=NEEDS["secrecy_basis"], required=False, max_length=300)
+    leader_decision = forms.CharField(
+        label=NEEDS["leader_decision"],
+        required=False,
+        max_length=300,
+        help_text="以危及国家安全、公共安全、经济安全、社会稳定为由不予公开的填写",
+    )
+    category = forms.CharField(
+        label=NEEDS["category"],
+        required=False,
+        max_length=100,
+        help_text="内部事务：人事管理、后勤管理、内部工作流程；过程性：讨论记录、过程稿、磋商信函、请示报告",
+    )
+    obtained = forms.CharField(
+        label=NEEDS["obtained"], required=False, max_length=300, help_text="要求确认、重新出具的填写：何时以何方式"
+    )
+    archive = forms.CharField(label=NEEDS["archive"], required=False, max_length=120)
+    responsible_body = forms.CharField(label=RESPONSIBLE["body"], required=False, max_length=120)
+    responsible_contact = forms.CharField(label=RESPONSIBLE["contact"], required=False, max_length=200)
+    responsible_unknown = forms.CharField(
+        label=RESPONSIBLE["unknown"], required=False, max_length=300, help_text="如向哪些机关查询过；不写入答复书"
+    )
     grounds = forms.CharField(
         label="每一处不予公开内容的理由",
         required=False,
@@ -64,7 +86,21 @@ class DecisionForm(VersionedForm):
             ["harm_harm", "harm_interest", "harm_result"],
             help="以第三方合法权益为由不予公开，或者不顾第三方反对予以公开的填写（条例 第十五条、第三十二条）",
         ),
-        Fieldset("其他记录", ["cited_law", "secrecy_basis", "grounds", "earlier_case"], columns=2),
+        Fieldset(
+            "负责公开的机关",
+            ["responsible_body", "responsible_contact", "responsible_unknown"],
+            help="以“不属于本机关负责公开”答复的填写：能够确定的写明机关和联系方式，不能确定的写明情况"
+            "（条例 第三十六条第（五）项）",
+            columns=2,
+        ),
+        Fieldset(
+            "其他记录",
+            [
+                *("cited_law", "secrecy_basis", "leader_decision", "category"),
+                *("obtained", "archive", "grounds", "earlier_case"),
+            ],
+            columns=2,
+        ),
     )
 
     def __init__(self, *args: Any, case: Application, events: Sequence[CaseEvent], **kwargs: Any) -> None:
@@ -92,6 +128,10 @@ class DecisionForm(VersionedForm):
             for key, value in parts.items():
                 if not value and f"search_{key}" not in self.errors:
                     self.add_error(f"search_{key}", "检索记录的四项请一并填写")
+        if data.get("responsible_body") and not data.get("responsible_contact"):
+            self.add_error("responsible_contact", "请一并写明联系方式（条例 第三十六条第（五）项）")
+        if data.get("responsible_body") and data.get("responsible_unknown"):
+            self.add_error("responsible_unknown", "已写明负责公开的机关，不用再写不能确定的情况")
         if data.get("outcome") == "denied_third_party" and not data.get("harm_result"):
             self.add_error("harm_result", "以第三方合法权益为由不予公开的，请写明衡量结果（条例 第十五条）")
         return data
@@ -100,9 +140,11 @@ class DecisionForm(VersionedForm):
         """For the service; what the course of the case proves is added to what was typed."""
         data = self.cleaned_data
         found: dict[str, Any] = dict(proved(self.events))
-        harm = {key: data[f"harm_{key}"] for key in HARM if data[f"harm_{key}"]}
-        if "consultation" in found and harm:
-            found["consultation"] = {"record": found["consultation"], **harm}
+        if data["harm_result"]:
+            found["harm_test"] = {key: data[f"harm_{key}"] for key in HARM if data[f"harm_{key}"]}
+        responsible = {key: data[f"responsible_{key}"] for key in RESPONSIBLE if data[f"responsible_{key}"]}
+        if responsible:
+            found["responsible_body"] = responsible
         search = {key: data[f"search_{key}"] for key in SEARCH}
         if all(search.values()):
             found["search_record"] = {**search, "on": search["on"].isoformat()}
@@ -114,7 +156,7 @@ class DecisionForm(VersionedForm):
             found["grounds_of_refused_parts"] = {"text": data["grounds"], "counts": counts}
         if data["earlier_case"]:
             found["earlier_case"] = {"case": data["earlier_case"].pk, "name": _named(data["earlier_case"])}
-        for key in ("cited_law", "secrecy_basis"):
+        for key in _WORDS:
             if data[key]:
                 found[key] = data[key]
         return {
@@ -144,13 +186,12 @@ def _initial(case: Application) -> dict[str, Any]:
             "earlier_case": case.duplicate_of_id,
         }
     records = decision.records
-    search, consultation = records.get("search_record") or {}, records.get("consultation") or {}
+    search, harm = records.get("search_record") or {}, records.get("harm_test") or {}
     found: dict[str, Any] = {
         "outcome": decision.outcome,
         "reason": decision.reason,
         "content": decision.content,
-        "cited_law": records.get("cited_law", ""),
-        "secrecy_basis": records.get("secrecy_basis", ""),
+        **{key: records.get(key, "") for key in _WORDS},
         "grounds": _text(records.get("grounds_of_refused_parts")),
         "earlier_case": _key(records.get("earlier_case")),
     }
@@ -158,9 +199,9 @@ def _initial(case: Application) -> dict[str, Any]:
         found |= {f"search_{key}": search.get(key, "") for key in SEARCH}
         if search.get("on"):
             found["search_on"] = date.fromisoformat(search["on"])
-    if isinstance(consultation, dict):
-        found |= {f"harm_{key}": consultation.get(key, "") for key in HARM}
-    return found
+    found |= {f"harm_{key}": harm.get(key, "") for key in HARM}
+    responsible = records.get("responsible_body") or {}
+    return found | {f"responsible_{key}": responsible.get(key, "") for key in RESPONSIBLE}
 
 
 def _text(record: Any) -> str:

@@ -69,11 +69,32 @@ class ReasonedForm(EventForm):
 
 
 class AcceptedForm(ReasonedForm):
-    """理由合理 (条例 第三十五条)."""
+    """理由合理 (条例 第三十五条); where it cannot be answered in time, the later date, and that it was told."""
 
-    later = forms.DateField(
-        label="延迟答复的合理期限", required=False, help_text="理由合理但不能如期答复的，可以确定并告知申请人"
+    until = forms.DateField(
+        label="延迟答复的合理期限",
+        required=False,
+        help_text="理由合理但不能如期答复的，可以确定并告知申请人；确定以后，答复期限以此为准",
     )
+    reason = forms.CharField(
+        label="不能如期答复的原因", widget=_TEXT, required=False, max_length=500, help_text="写入延迟答复告知书"
+    )
+    applicant_told = forms.BooleanField(label="已告知申请人（延迟答复告知书同日发出）", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A later date has its reason; a reason without a date would be lost."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("until") and not data.get("reason"):
+            self.add_error("reason", "确定延迟期限的，请写明不能如期答复的原因")
+        if data.get("reason") and not data.get("until") and "until" not in self.errors:
+            self.add_error("until", "写了不能如期答复的原因，请一并确定延迟答复的期限")
+        return data
+
+    def known(self) -> dict[str, Any]:
+        return {"until": self.cleaned_data["until"], "applicant_told": self.cleaned_data["applicant_told"]}
+
+    def texts(self) -> dict[str, Any]:
+        return {"text": self.cleaned_data["text"], "reason": self.cleaned_data["reason"]}
 
 
 class ConsultForm(EventForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -25,8 +26,15 @@ class LetterForm(VersionedForm):
     """One field for each that ``letters.asked`` names and the record does not settle."""
 
     def __init__(
-        self, *args: Any, start: Start, files: list[Attachment], content: Content | None, **kwargs: Any
+        self,
+        *args: Any,
+        start: Start,
+        files: list[Attachment],
+        enclosed: Sequence[int],
+        content: Content | None,
+        **kwargs: Any,
     ) -> None:
+        """``enclosed``: keys of those of ``files`` that are chosen to begin with."""
         super().__init__(*args, **kwargs)
         self.start = start
         typed = dict(content.values) if content else {}
@@ -51,12 +59,11 @@ class LetterForm(VersionedForm):
                 label="本月此前已有件数", min_value=0, initial=known["fee_already"] or 0
             )
         if start.entry.outcome and files:
-            chosen = content.enclosed if content else [one.pk for one in files]
             self.fields["enclosed"] = forms.MultipleChoiceField(
                 label="随附文件",
                 choices=[(str(one.pk), one.name) for one in files],
                 required=False,
-                initial=[str(pk) for pk in chosen],
+                initial=[str(pk) for pk in enclosed],
                 widget=forms.CheckboxSelectMultiple,
                 help_text="随答复书一并送出，申请人可以下载",
             )

@@ -15,6 +15,7 @@ from gongkai.office.applications.letters.catalogue import (
     reply_kind,
 )
 from gongkai.office.applications.letters.checking import Problem, check
+from gongkai.office.applications.letters.complete import lacks
 from gongkai.office.applications.letters.composing import asked, compose
 from gongkai.office.applications.letters.errors import LetterError
 from gongkai.office.applications.letters.facts import Facts, Party, Sender
@@ -43,6 +44,7 @@ __all__ = [
     "entry",
     "kinds",
     "known_fields",
+    "lacks",
     "letters_of",
     "preview",
     "render",

@@ -47,7 +47,8 @@ class Entry:
     (``statute.remedies``) it can be appealed as; ``itself``: how it calls itself there. ``term``: the period it sets.
 
     ``events``: of the course (``statute.states``) that it goes with. ``by_hand``: signed and dated by who fills it in.
-    ``rows``: of the registration form, (label, field) pairs.
+    ``rows``: of the registration form, (label, field) pairs. ``wants``: what its own event must state (fields of
+    ``CaseEvent``).
     """
 
     kind: str
@@ -68,6 +69,7 @@ class Entry:
     rows: tuple[tuple[str, ...], ...] = ()
     samples: tuple[tuple[str, str], ...] = ()
     events: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -156,7 +158,7 @@ def _notice(raw: dict[str, Any]) -> Entry:
     raw = {key: value for key, value in raw.items() if key != "table"}
     parts = tuple(_part(part) for part in raw.pop("part"))
     rows = tuple(tuple(row) for row in raw.pop("rows", ()))
-    lists = {key: tuple(raw.get(key, ())) for key in ("optional", "events")}
+    lists = {key: tuple(raw.get(key, ())) for key in ("optional", "events", "wants")}
     return Entry(**{**raw, **lists, "parts": parts, "rows": rows})
 
 

@@ -61,6 +61,21 @@ def asked(kind: str, on: date, template: str | None = None) -> tuple[Field, ...]
     return tuple(field for name, field in known_fields().items() if name in used and not field.derived)
 
 
+def value_of(field: Field, facts: Facts, letter: Entry) -> str:
+    """What ``field`` says in ``letter``; empty only where the letter can do without. Raises ``LetterError``."""
+    text = derived.derive(field.key, facts, letter) if field.derived else _given(field, facts)
+    if not text and not letter.leaves_out(field.name):
+        raise LetterError(f"缺少“{field.name}”（{field.hint}），无法生成“{letter.title}”")
+    return text
+
+
+def _given(field: Field, facts: Facts) -> str:
+    value = facts.values.get(field.key)
+    if value is None and field.key == "received_on" and facts.case is not None:
+        value = facts.case.received
+    return shown(field, value)
+
+
 def _addressees(facts: Facts, letter: Entry) -> tuple[Party, ...]:
     if letter.to == SENDER:
         return (Party(facts.sender.name, natural=False),)
@@ -106,13 +121,4 @@ class _Filling:
 
     def value(self, field: Field) -> str:
         """What is put in; empty only where the letter can do without. Raises ``LetterError``."""
-        text = derived.derive(field.key, self.facts, self.letter) if field.derived else self._given(field)
-        if not text and not self.letter.leaves_out(field.name):
-            raise LetterError(f"缺少“{field.name}”（{field.hint}），无法生成“{self.letter.title}”")
-        return text
-
-    def _given(self, field: Field) -> str:
-        value = self.facts.values.get(field.key)
-        if value is None and field.key == "received_on" and self.facts.case is not None:
-            value = self.facts.case.received
-        return shown(field, value)
+        return value_of(field, self.facts, self.letter)

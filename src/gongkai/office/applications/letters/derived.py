@@ -86,6 +86,7 @@ _ACTS: dict[str, Callable[[cases.Event, str], str]] = {
     cases.CONSULT_AGENCY: lambda event, who: "书面征求其他机关意见",
     cases.OPINION_RECEIVED: lambda event, who: "收到意见",
     cases.EXTEND: lambda event, who: f"告知{who}答复期限延长{event.days}个工作日",
+    cases.DELAY: lambda event, who: f"告知{who}延迟答复",
     cases.FEE_NOTICE: lambda event, who: f"通知{who}缴纳信息处理费",
     cases.PAID: lambda event, who: f"收到{who}缴纳的信息处理费",
 }

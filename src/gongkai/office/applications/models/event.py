@@ -14,13 +14,14 @@ def event_choices() -> list[tuple[str, str]]:
 
 
 class CaseEvent(models.Model):
-    """One event of the course (``statute/states.toml``). Written once, never changed."""
+    """One event of the course (``statute/states.toml``). Written once; only ``served`` is learnt later."""
 
     application = models.ForeignKey("applications.Application", models.PROTECT, related_name="events")
     event = models.CharField("事项", max_length=40, choices=event_choices)
     on = models.DateField("日期")
     state = models.CharField("办理后的状态", max_length=40)
     days = models.PositiveSmallIntegerField("延长工作日", null=True)
+    until = models.DateField("延迟答复的期限", null=True)
     party = models.CharField("被征求意见方", max_length=120, blank=True)
     served = models.DateField("送达日期", null=True)
     override = models.CharField("例外办理的理由", max_length=300, blank=True)

@@ -15,10 +15,16 @@ if TYPE_CHECKING:
 REPLY = "reply_"  # what the kinds of replies begin with
 
 
+def is_reply(kind: str) -> bool:
+    """Whether letters of ``kind`` tell of an outcome: a decision, or a closing."""
+    return kind.startswith(REPLY)
+
+
 class Letter(models.Model):
     """``content``: ``selectors.letter_content.Content`` as JSON. The state follows from the dates, it is not stored.
 
-    ``docx``, ``pdf``: what was sent, sealed; ``enclosed``: the files that went with it.
+    ``event``: that it goes with, if any. ``docx``, ``pdf``: what was sent, sealed; ``enclosed``: the files that go with
+    it, of a reply from its signature on.
     """
 
     class State(models.TextChoices):
@@ -30,6 +36,9 @@ class Letter(models.Model):
         SERVED = "served", "已送达"
 
     application = models.ForeignKey("applications.Application", models.PROTECT, related_name="letters")
+    event = models.ForeignKey(
+        "applications.CaseEvent", models.PROTECT, null=True, related_name="letters", verbose_name="所属事项"
+    )
     kind = models.CharField("文书", max_length=60)
     title = models.CharField("标题", max_length=120)
     number = models.CharField("文号", max_length=80, blank=True)
@@ -71,8 +80,7 @@ class Letter(models.Model):
 
     @property
     def is_reply(self) -> bool:
-        """Tells of an outcome: a decision, or a closing."""
-        return self.kind.startswith(REPLY)
+        return is_reply(self.kind)
 
     @property
     def body_id(self) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from gongkai.statute import calendar
-from gongkai.statute.cases import Case, Event
+from gongkai.statute.cases import DELAY, Case, Event
 from gongkai.statute.deadlines import Deadline, deadline
 from gongkai.statute.states import course
 
@@ -31,19 +31,23 @@ TIMEOUT = "timeout"  # in an event's data: the period ran out, nobody answered
 
 
 def case_of(received: date, events: Iterable[CaseEvent]) -> Case:
-    """The case as far as its deadline goes. A period that ran out is no act: the clock sees it by itself."""
+    """The case as far as its deadline goes.
+
+    A period that ran out is no act: the clock sees it by itself. Nor are good reasons (条例 35) without a later date.
+    """
     known = course().events
     acts = [
         Event(
             on=event.on,
-            act=known[event.event].act or "",
+            act=act,
             days=event.days,
             party=event.party or None,
             served=event.served,
             override=event.override or None,
+            until=event.until,
         )
         for event in events
-        if known[event.event].act and not event.data.get(TIMEOUT)
+        if (act := known[event.event].act) and not event.data.get(TIMEOUT) and (act != DELAY or event.until)
     ]
     return Case(received, tuple(acts))
 

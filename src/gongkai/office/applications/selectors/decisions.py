@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 
 from gongkai.office.applications.models import Application, CaseEvent
+from gongkai.office.applications.selectors.consultations import Consulted, consultations, objected
 from gongkai.office.look.words import date_cn
 from gongkai.statute.outcomes import NEEDS, Outcome, outcome, outcomes, outcomes_on
 from gongkai.statute.remedies import NAMES, remedy
@@ -25,14 +26,14 @@ GROUPS = {
 FROM_EVENTS = {
     "correction_request": "request_correction",
     "reason_request": "excessive",
-    "consultation": "consult_third_party",
     "fee_notice": "fee_notice",
     "withdrawal": "withdrawn",
 }
 # The parts of records that have several, as they are asked and shown.
 SEARCH = {"systems": "检索的系统、场所", "words": "检索词", "people": "检索人员", "on": "检索日期"}
 HARM = {"harm": "公开会怎样损害第三方合法权益", "interest": "不公开对公共利益的影响", "result": "衡量结果"}
-_PARTS = {"record": "", "text": "", "name": "", **SEARCH, **HARM}
+RESPONSIBLE = {"body": "负责公开的机关", "contact": "联系方式", "unknown": "不能确定的情况"}
+_PARTS = {"record": "", "text": "", "name": "", **SEARCH, **HARM, **RESPONSIBLE}
 _NOT_DECIDED = ("closed_no_supplement", "closed_fee_unpaid", "other_withdrawn")
 
 
@@ -79,25 +80,27 @@ def outcome_label(code: str) -> str:
 
 def proved(events: Iterable[CaseEvent]) -> dict[str, str]:
     """Needs (keys of ``NEEDS``) that the events of a case meet, each with a sentence."""
+    known = list(events)
     by_event: dict[str, CaseEvent] = {}
-    answered = ""
-    for event in events:
+    for event in known:
         by_event.setdefault(event.event, event)
-        if event.event == "opinion_or_timeout":
-            answered = f"；{date_cn(event.on)}{opinion_words(event)}"
     found = {}
     for need, name in FROM_EVENTS.items():
         if name in by_event:
             event = by_event[name]
             party = f"（{event.party}）" if event.party else ""
             found[need] = f"{date_cn(event.on)}{event.get_event_display()}{party}"
-    if "consultation" in found:
-        # A consultation without its end proves nothing (条例 第三十二条).
-        if answered:
-            found["consultation"] += answered
-        else:
-            del found["consultation"]
+    # A consultation without its end proves nothing (条例 第三十二条).
+    if told := [_told(one) for one in consultations(known) if one.third_party and one.answer is not None]:
+        found["consultation"] = "；".join(told)
     return found
+
+
+def _told(one: Consulted) -> str:
+    asked, answer = one.asked, one.answer
+    assert answer is not None
+    party = f"（{asked.party}）" if asked.party else ""
+    return f"{date_cn(asked.on)}{asked.get_event_display()}{party}，{date_cn(answer.on)}{one.words}"
 
 
 def record_words(record: object) -> str:
@@ -108,12 +111,9 @@ def record_words(record: object) -> str:
     return "；".join(f"{label}：{value}" if label else str(value) for label, value in parts)
 
 
-def opinion_words(event: CaseEvent) -> str:
-    """What came of a consultation."""
-    words = {"agree": "同意公开", "refuse": "不同意公开", "partly": "同意部分公开", "none": "未提出意见"}
-    if event.data.get("timeout"):
-        return "期满未提出意见"
-    return words.get(str(event.data.get("opinion")), "收到意见")
+def needs_of(chosen: Outcome, events: Iterable[CaseEvent]) -> tuple[str, ...]:
+    """Keys of ``NEEDS``: those of the outcome, and those besides where a third party objects to it (条例 32)."""
+    return (*chosen.needs, *(chosen.against if objected(events) else ()))
 
 
 def lacking(case: Application, events: Sequence[CaseEvent]) -> list[str]:
@@ -121,5 +121,5 @@ def lacking(case: Application, events: Sequence[CaseEvent]) -> list[str]:
     decision = getattr(case, "decision", None)
     if decision is None:
         return []
-    needs = outcome(decision.outcome, decision.changed_at.date()).needs
+    needs = needs_of(outcome(decision.outcome, decision.changed_at.date()), events)
     return [NEEDS[need] for need in needs if not decision.records.get(need)]

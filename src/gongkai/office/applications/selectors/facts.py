@@ -13,6 +13,9 @@ from gongkai.office.acts.policy import Actor
 from gongkai.office.applications.choices import Channel
 from gongkai.office.applications.policy import STATUTE_ROLES, policy
 from gongkai.office.applications.selectors.clock import deadline_of
+from gongkai.office.applications.selectors.consultations import consultations
+from gongkai.office.applications.selectors.decisions import needs_of
+from gongkai.office.applications.selectors.letter_facts import unsaid
 from gongkai.statute import calendar, terms
 from gongkai.statute.outcomes import outcome as outcome_of
 from gongkai.statute.states import Event, Facts, Ruling, course, rule
@@ -20,16 +23,18 @@ from gongkai.statute.states import Event, Facts, Ruling, course, rule
 if TYPE_CHECKING:
     from gongkai.office.applications.models import Application, CaseEvent
 
-_CONSULTS = ("consult_third_party", "consult_agency")
+_DECIDING = ("DRAFT_REPLY", "REVIEW")  # where the reply is asked whether it says all that it must
 
 
 def facts_of(application: Application, events: Sequence[CaseEvent] | None = None, today: date | None = None) -> Facts:
-    """As they are today. With ``events`` and ``decision`` at hand nothing is asked of the database."""
+    """As they are today. With ``events`` and ``decision`` at hand nothing is asked of the database but what the reply
+    says, while it is being decided."""
     day = today or timezone.localdate()
     known = list(application.events.all()) if events is None else list(events)
     deadline = deadline_of(application, known)
     decision = getattr(application, "decision", None)
     counted = {key: sum(event.event == key for event in known) for key in course().events}
+    chosen = outcome_of(decision.outcome, day) if decision else None
     return Facts(
         today=day,
         channel=Channel(application.channel).statute,
@@ -40,11 +45,14 @@ def facts_of(application: Application, events: Sequence[CaseEvent] | None = None
         corrections=counted["request_correction"],
         extensions=counted["extend"],
         extension_limit=_days("extension", application, 20),
+        delays=sum(event.until is not None for event in known),
         consultations=len(open_consultations(known)),
         fee_notices=counted["fee_notice"],
         outcome=decision.outcome if decision else None,
-        needs=frozenset(outcome_of(decision.outcome, day).needs) if decision else frozenset(),
+        needs=frozenset(needs_of(chosen, known)) if chosen else frozenset(),
         records=frozenset(key for key, value in decision.records.items() if value) if decision else frozenset(),
+        unsaid=unsaid(application, known, day) if decision and application.state in _DECIDING else (),
+        article=chosen.article if chosen else None,
         handler=_key(application.handler_id),
         reviewer=_key(decision.reviewer_id) if decision else None,
         signatory=_key(decision.signatory_id) if decision else None,
@@ -52,15 +60,8 @@ def facts_of(application: Application, events: Sequence[CaseEvent] | None = None
 
 
 def open_consultations(events: Iterable[CaseEvent]) -> list[CaseEvent]:
-    """Consultations without opinion or end so far, in order; an opinion that names nobody ends the first."""
-    waiting: list[CaseEvent] = []
-    for event in events:
-        if event.event in _CONSULTS:
-            waiting.append(event)
-        elif event.event == "opinion_or_timeout" and waiting:
-            answered = next((c for c in waiting if event.party and c.party == event.party), waiting[0])
-            waiting.remove(answered)
-    return waiting
+    """Consultations without opinion or end so far, in order."""
+    return [one.asked for one in consultations(events) if one.answer is None]
 
 
 @dataclass(frozen=True, slots=True)

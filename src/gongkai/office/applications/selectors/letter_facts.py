@@ -8,10 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
-from gongkai.office.acts.models import Attachment
-from gongkai.office.acts.selectors.attachments import attachments_of
 from gongkai.office.applications.letters import (
     Entry,
     Facts,
@@ -20,6 +16,7 @@ from gongkai.office.applications.letters import (
     Party,
     compose,
     entry,
+    lacks,
     letters_of,
     reply_kind,
 )
@@ -29,6 +26,8 @@ from gongkai.office.applications.letters.composing import asked
 from gongkai.office.applications.letters.derived import INPUTS
 from gongkai.office.applications.models import Application, CaseEvent, Letter
 from gongkai.office.applications.selectors.clock import case_of
+from gongkai.office.applications.selectors.consultations import objected
+from gongkai.office.applications.selectors.enclosing import enclosed_unasked, enclosures
 from gongkai.office.applications.selectors.letter_content import Content
 from gongkai.office.applications.selectors.letter_values import recorded
 from gongkai.office.applications.selectors.sender import sender_of
@@ -41,9 +40,11 @@ FIXED = frozenset(
     phone address email representative agent purpose form way assistance registrar handler due
     """.split()  # noqa: SIM905
 )
-# What the decision says in a reply; typed only where it says nothing.
-DECIDED = ("reason", "content", "cited_law", "grounds_of_refused_parts", "search_record")
-ENCLOSABLE = ("答复附件", "遮盖后的文件")  # labels of files that may leave the case
+# What the decision and the course of the case say in a reply; typed only where they say nothing.
+DECIDED = (
+    *("reason", "content", "cited_law", "grounds_of_refused_parts", "search_record", "consultation"),
+    *("category", "responsible_body", "obtained", "archive", "first_reply_on", "first_reply_number"),
+)
 OTHERS = {THIRD_PARTY: "consult_third_party", AGENCY: "consult_agency"}  # and the event that brings them in
 
 
@@ -74,6 +75,7 @@ def writable(case: Application, events: Sequence[CaseEvent], on: date) -> list[O
         for event in events
         for one in letters_of(event.event, event.on, case.outcome or None)
         if OTHERS.get(one.to, event.event) in there  # who was not asked has no letter
+        and all(getattr(event, name) for name in one.wants)
     ]
     decision = getattr(case, "decision", None)
     if decision is not None and case.finished_on is None:
@@ -85,8 +87,7 @@ def writable(case: Application, events: Sequence[CaseEvent], on: date) -> list[O
 
 def overruled(case: Application, events: Sequence[CaseEvent]) -> bool:
     """Whether all was given out although a third party refused: it is told what and why (条例 32)."""
-    refused = any(e.event == "opinion_or_timeout" and e.data.get("opinion") in ("refuse", "partly") for e in events)
-    return refused and case.outcome == "granted"
+    return objected(events) and case.outcome == "granted"
 
 
 def find(case: Application, events: Sequence[CaseEvent], kind: str, event: int, on: date) -> Offered | None:
@@ -121,6 +122,29 @@ def composed(
     event: int = 0,
 ) -> Composed:
     """The letter as it would go out on ``on``. Raises ``LetterError``."""
+    return compose(kind, _facts(case, events, kind, content, on=on, number=number, event=event), wording_on(kind, on))
+
+
+def unsaid(case: Application, events: Sequence[CaseEvent], on: date) -> tuple[str, ...]:
+    """What the reply of the decision must say and does not, were it signed on ``on``."""
+    kind = reply_kind(case.decision.outcome)
+    try:
+        facts = _facts(case, events, kind, _reply_content(case), on=on)
+        return lacks(kind, facts, wording_on(kind, on))
+    except LetterError as error:
+        return (str(error),)
+
+
+def _facts(
+    case: Application,
+    events: Sequence[CaseEvent],
+    kind: str,
+    content: Content,
+    *,
+    on: date,
+    number: str = "",
+    event: int = 0,
+) -> Facts:
     chosen = find(case, events, kind, event, on)
     if chosen is None:
         raise LetterError("这件申请现在没有这种文书")
@@ -128,9 +152,10 @@ def composed(
     fixed = {key: known.get(key) for key in FIXED}
     if chosen.entry.outcome:
         fixed |= {key: known[key] for key in DECIDED if known.get(key)}
-    fee = {key: known[key] for key in INPUTS if known.get(key) is not None}
-    values = {**fee, **{k: v for k, v in content.values.items() if v not in (None, "")}, **fixed}
-    facts = Facts(
+    # A reply may be made of the record alone; of other letters somebody has seen every field.
+    base = known if chosen.entry.outcome else {key: known[key] for key in INPUTS if known.get(key) is not None}
+    values = {**base, **{k: v for k, v in content.values.items() if v not in (None, "")}, **fixed}
+    return Facts(
         sender=sender_of(case.body, on),
         on=on,
         applicants=applicants(case),
@@ -141,13 +166,20 @@ def composed(
         attachments=tuple(one.name for one in enclosures(case, content.enclosed)),
         copies=content.copies,
     )
-    return compose(kind, facts, wording_on(kind, on))
 
 
 def as_it_stands(letter: Letter, events: Sequence[CaseEvent], on: date) -> Composed:
     """What was signed or sent; of a draft what it would be today. Raises ``LetterError``, ``SealError``."""
     content = Content.of(letter)
-    return content.letter or composed(letter.application, events, letter.kind, content, on=on, number=letter.number)
+    if content.letter is not None:
+        return content.letter
+    case, event = letter.application, letter.event_id or 0
+    return composed(case, events, letter.kind, content, on=on, number=letter.number, event=event)
+
+
+def signed_reply(case: Application) -> Letter | None:
+    """The reply that the signature made, sent or not; ``None`` before, and where it was not made here."""
+    return next((one for one in case.letters.order_by("-pk") if one.is_reply and one.state != Letter.State.DRAFT), None)
 
 
 def reply_draft(case: Application, *, held: bool = False) -> Letter | None:
@@ -162,9 +194,13 @@ def reply_draft(case: Application, *, held: bool = False) -> Letter | None:
 
 def reply(case: Application, events: Sequence[CaseEvent], on: date, number: str = "") -> tuple[Composed, Content]:
     """The reply of the decision as it would be signed on ``on``, and what it was made of. Raises ``LetterError``."""
-    draft = reply_draft(case)
-    content = Content.of(draft) if draft else Content(enclosed=tuple(one.pk for one in enclosable(case)))
+    content = _reply_content(case)
     return composed(case, events, reply_kind(case.decision.outcome), content, on=on, number=number), content
+
+
+def _reply_content(case: Application) -> Content:
+    draft = reply_draft(case)
+    return Content.of(draft) if draft else Content(enclosed=tuple(one.pk for one in enclosed_unasked(case)))
 
 
 def applicants(case: Application) -> tuple[Party, ...]:
@@ -172,15 +208,3 @@ def applicants(case: Application) -> tuple[Party, ...]:
     natural = case.applicant_kind == "natural_person"
     others = [name.strip() for name in case.joint_applicants.replace("，", "、").split("、")]
     return tuple(Party(name, natural) for name in (case.applicant_name, *others) if name)
-
-
-def enclosable(case: Application) -> list[Attachment]:
-    """Files of the case that may go out with a reply: what was put up for it, and what is redacted as now marked."""
-    burned = case.redactions.exclude(burned_id=None).values("burned_id")
-    wanted = Q(label=ENCLOSABLE[0]) | Q(label=ENCLOSABLE[1], pk__in=burned)
-    return list(attachments_of(case).filter(wanted))
-
-
-def enclosures(case: Application, keys: Sequence[int]) -> list[Attachment]:
-    """Those of ``keys`` that (still) may go out."""
-    return [one for one in enclosable(case) if one.pk in keys] if keys else []

@@ -9,10 +9,11 @@ from typing import Any
 from gongkai.office.acts.selectors.attachments import attachments_of
 from gongkai.office.applications.models import Application, CaseEvent
 from gongkai.office.applications.selectors.applicants import count_in_month
-from gongkai.office.applications.selectors.decisions import opinion_words, record_words
+from gongkai.office.applications.selectors.consultations import AGENCY, THIRD_PARTY, result_for_applicant
+from gongkai.office.applications.selectors.decisions import record_words
 from gongkai.statute.fees import ITEM
 
-_CONSULTS = {"consult_third_party": "第三方", "consult_agency": "共同制作该信息的机关"}
+_CONSULTS = {THIRD_PARTY: "第三方", AGENCY: "共同制作该信息的机关"}
 
 
 def recorded(case: Application, events: Sequence[CaseEvent], event: CaseEvent | None, kind: str) -> dict[str, Any]:
@@ -23,6 +24,7 @@ def recorded(case: Application, events: Sequence[CaseEvent], event: CaseEvent | 
     found = _of_case(case, events)
     for one in (*events, *([event] if event else [])):
         found |= _of_event(one)
+    found["consultation"] = result_for_applicant(events)
     found["volume"] = found.get("volume") or f"本月向本机关提出申请{count_in_month(case)}件"
     return found | _of_decision(case) | _fee(case, events, kind)
 
@@ -67,8 +69,10 @@ def _of_event(event: CaseEvent) -> dict[str, Any]:
         },
         "correction_received": {"correction_received_on": event.on},
         "excessive": {"reasons_asked_on": event.on, "volume": text},
-        "reason_accepted": {"delayed_until": _day(data.get("later"))},
-        "opinion_or_timeout": {"consultation": f"被征求意见方{opinion_words(event)}", "opinion": text},
+        "reason_accepted": {"delayed_until": event.until, "extension_reason": data.get("reason", "")}
+        if event.until
+        else {},
+        "opinion_or_timeout": {"opinion": text},
         "extend": {"extension_reason": data.get("reason", ""), "extension_days": event.days},
         "fee_notice": {"fee_noticed_on": event.on},
         "withdrawn": {"withdrawn_on": event.on},
@@ -82,9 +86,12 @@ def _of_decision(case: Application) -> dict[str, Any]:
         return {}
     records = decision.records
     found: dict[str, Any] = {"reason": decision.reason, "content": decision.content}
-    for key in ("cited_law", "grounds_of_refused_parts"):
+    for key in ("cited_law", "grounds_of_refused_parts", "category", "obtained", "archive"):
         if records.get(key):
             found[key] = record_words(records[key])
+    body = records.get("responsible_body")
+    if isinstance(body, dict) and body.get("body"):
+        found["responsible_body"] = "，".join(filter(None, (body["body"], body.get("contact"))))
     search = records.get("search_record")
     if isinstance(search, dict):  # who searched stays in the house
         found["search_record"] = f"以“{search.get('words')}”为检索词查询{search.get('systems')}，没有查到"

@@ -1,4 +1,4 @@
-"""The reply reaches the applicant: the day and the proof (条例 第四十条; spec applications.md §6)."""
+"""A reply that was not made here reached the applicant: the day and the proof (spec applications.md §6)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from gongkai.office.acts.verbs import Done, verb
 from gongkai.office.applications.choices import Way
 from gongkai.office.applications.models import Application
 from gongkai.office.applications.policy import policy
+from gongkai.office.applications.selectors.letter_facts import signed_reply
 from gongkai.office.bodies.services.changes import StaleError
 
 
@@ -18,12 +19,17 @@ from gongkai.office.bodies.services.changes import StaleError
 def deliver(
     actor: Actor, case: Application, *, way: str, on: date, proof: str = "", version: int | None = None
 ) -> Done:
-    """``proof``: number of the post, who signed, the record of the mail. Raises ``Refused``, ``StaleError``."""
+    """``proof``: number of the post, who signed, the record of the mail. Raises ``Refused``, ``StaleError``.
+
+    That of a reply which was signed here is recorded with its letter, once it is sent (``posting.record_service``).
+    """
     if version is not None and version != case.version:
         raise StaleError(case, version)
     decision = getattr(case, "decision", None)
     if case.replied_on is None or decision is None:
         raise Refused("答复尚未签发，不能登记送达。")
+    if signed_reply(case) is not None:
+        raise Refused("答复书在“文书”中送出，送达也在答复书上登记。")
     if not case.replied_on <= on <= timezone.localdate():
         raise Refused("送达日期不能早于答复日期，也不能晚于今天。")
     case.served_on = on

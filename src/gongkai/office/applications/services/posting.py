@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from gongkai.office.acts.models import Attachment, Mail
 from gongkai.office.acts.numbering import next_number
 from gongkai.office.acts.policy import Actor, Refused
-from gongkai.office.acts.services.attachments import RefusedFileError, attach
+from gongkai.office.acts.services.attachments import RefusedFileError, attach_made
 from gongkai.office.acts.services.mail import post
 from gongkai.office.acts.verbs import Done, verb
 from gongkai.office.applications.choices import Way
@@ -21,15 +20,17 @@ from gongkai.office.applications.letters import Letter as Composed
 from gongkai.office.applications.letters.catalogue import APPLICANT
 from gongkai.office.applications.models import Application, Letter
 from gongkai.office.applications.policy import policy
+from gongkai.office.applications.selectors.enclosing import enclosures
 from gongkai.office.applications.selectors.letter_content import Content
-from gongkai.office.applications.selectors.letter_facts import composed, enclosures
+from gongkai.office.applications.selectors.letter_facts import composed, signed_reply
 from gongkai.office.applications.selectors.sender import code_of
-from gongkai.office.applications.services.delivering import deliver
+from gongkai.office.applications.services.registering import refresh_due
 from gongkai.office.bodies.services.changes import StaleError
 from gongkai.rendering.errors import RenderingError
+from gongkai.statute.errors import UnlawfulError
 
-_MEDIA = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 LABEL = "文书"
+_SERVED = ("consult_third_party", "consult_agency", "fee_notice")  # whose receipt a period begins with
 
 
 @verb("applications.send_letter", "送出文书", policy=policy)
@@ -52,7 +53,10 @@ def send_letter(actor: Actor, letter: Letter, *, way: str, on: date | None = Non
     first = (case.finished_on if letter.is_reply else None) or case.arrived_on
     if not first <= on <= today:
         raise Refused(f"送出日期不能早于{_day(first)}，也不能晚于今天。")
+    if letter.is_reply and not letter.number and signed_reply(case) is not None:
+        raise Refused("答复书已经签发，不能另送一份；请送出已签发的答复书，删除这份草稿。")
     content = Content.of(letter)
+    signed = letter.state == Letter.State.SIGNED
     letter.number = letter.number or _number(case, letter, on)
     try:
         made = content.letter or composed(
@@ -62,24 +66,28 @@ def send_letter(actor: Actor, letter: Letter, *, way: str, on: date | None = Non
             content,
             on=(case.replied_on if letter.is_reply else None) or on,
             number=letter.number,
+            event=letter.event_id or 0,
         )
     except LetterError as error:
         raise Refused(f"{error}。") from error
     letter.content, letter.title = content.fixed(made).dumped(), made.title[:120]
     letter.docx, letter.pdf = _papers(actor, letter, made)
-    enclosed = enclosures(case, content.enclosed)
+    # What was signed stands, whatever has been marked or burned in the case since.
+    enclosed = list(letter.enclosed.all()) if signed else enclosures(case, content.enclosed)
     if way == Way.EMAIL:
         letter.mail = _mail(case, letter, _entry(letter, on), [letter.pdf or letter.docx, *enclosed])
     letter.way, letter.sent_on, letter.sent_by_name = way, on, actor.name
     letter.version += 1
     letter.save()
     letter.enclosed.set(enclosed)
-    detail = {
+    moved = letter.is_reply and _replied(case, on)
+    detail: dict[str, Any] = {
         "文书": letter.title,
         "文号": letter.number,
         "送达方式": Way(way).label,
         "送出日期": on,
         "编号": letter.pk,
+        "version": case.version if moved else None,
     }
     return Done(case, {key: value for key, value in detail.items() if value})
 
@@ -88,7 +96,8 @@ def send_letter(actor: Actor, letter: Letter, *, way: str, on: date | None = Non
 def record_service(actor: Actor, letter: Letter, *, on: date, proof: str, version: int | None = None) -> Done:
     """``proof``: number of the post, who signed, the record of the mail; kept encrypted, and not in the log.
 
-    Of a reply the day counts for the case as well. Raises ``Refused``, ``StaleError``.
+    Of a reply the day counts for the case as well, of a consultation and of a fee notice for the clock. Raises
+    ``Refused``, ``StaleError``.
     """
     if version is not None and version != letter.version:
         raise StaleError(letter, version)
@@ -96,13 +105,53 @@ def record_service(actor: Actor, letter: Letter, *, on: date, proof: str, versio
         raise Refused("文书尚未送出，不能登记送达。")
     if not letter.sent_on <= on <= timezone.localdate():
         raise Refused("送达日期不能早于送出日期，也不能晚于今天。")
+    case = Application.objects.select_for_update(no_key=True).get(pk=letter.application_id)
     letter.served_on, letter.proof = on, proof
     letter.version += 1
     letter.save(update_fields=["served_on", "proof", "version"])
-    case = letter.application
-    if letter.is_reply and case.replied_on is not None and hasattr(case, "decision"):
-        case = deliver(actor, case, way=letter.way, on=on, proof="见文书的送达登记")
-    return Done(case, {"文书": f"{letter}", "送达日期": on, "编号": letter.pk})
+    moved = _reply_served(case, letter, on) or _served(case, letter, on)
+    detail: dict[str, Any] = {"文书": f"{letter}", "送达日期": on, "编号": letter.pk}
+    return Done(case, detail | ({"version": case.version} if moved else {}))
+
+
+def _replied(case: Application, on: date) -> bool:
+    """The day of the reply is the day on which it goes out, and not that of a signature before it; whether it moved."""
+    if case.replied_on is None or on <= case.replied_on:
+        return False
+    if case.finished_on == case.replied_on:
+        case.finished_on = on
+    case.replied_on = on
+    case.version += 1
+    case.save(update_fields=["replied_on", "finished_on", "version"])
+    return True
+
+
+def _reply_served(case: Application, letter: Letter, on: date) -> bool:
+    """Whether it is the reply of a decision: its day is the case's."""
+    if not letter.is_reply or case.replied_on is None or not hasattr(case, "decision"):
+        return False
+    case.served_on = on
+    case.version += 1
+    case.save(update_fields=["served_on", "version"])
+    case.decision.delivery_way, case.decision.delivery_proof = letter.way, "见文书的送达登记"
+    case.decision.save(update_fields=["delivery_way", "delivery_proof", "changed_at"])
+    return True
+
+
+def _served(case: Application, letter: Letter, on: date) -> bool:
+    """Whether a period begins with it: for those consulted to answer (条例 32, 34), for the applicant to pay."""
+    event = letter.event
+    if event is None or event.event not in _SERVED or event.served == on or case.finished_on is not None:
+        return False
+    event.served = on
+    event.save(update_fields=["served"])
+    try:
+        refresh_due(case, list(case.events.all()))
+    except UnlawfulError as error:
+        raise Refused(str(error)) from error
+    case.version += 1
+    case.save(update_fields=["due", "provisional", "version"])
+    return True
 
 
 def _entry(letter: Letter, on: date) -> Entry:
@@ -134,10 +183,8 @@ def _papers(actor: Actor, letter: Letter, made: Composed) -> tuple[Attachment, A
 
 
 def _paper(actor: Actor, letter: Letter, made: Composed, format: str) -> Attachment:
-    data = render(made, format)
-    upload = UploadedFile(ContentFile(data), f"{file_name(letter)}.{format}", _MEDIA[format], len(data))
     try:
-        return attach(actor, letter, upload, label=LABEL)
+        return attach_made(actor, letter, f"{file_name(letter)}.{format}", render(made, format), label=LABEL)
     except RefusedFileError as error:
         raise Refused(str(error)) from error
 

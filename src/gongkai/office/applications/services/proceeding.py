@@ -33,6 +33,7 @@ class Particulars:
 
     on: date | None = None  # default: today
     days: int | None = None
+    until: date | None = None
     party: str = ""
     served: date | None = None
     fee: int = 0
@@ -84,6 +85,7 @@ def _prepared(event: str, actor: Actor, case: Application, known: Particulars) -
         on=on,
         state=ruling.must(),
         days=known.days,
+        until=known.until,
         party=known.party,
         served=known.served,
         override=known.override if ruling.overridden else "",
@@ -121,6 +123,7 @@ def _ruled(event: str, actor: Actor, case: Application, known: Particulars, fact
     facts = replace(
         facts,
         extension=known.days or 0,
+        later=known.until,
         fee=known.fee,
         head_agreed=known.head_agreed,
         applicant_told=known.applicant_told,

@@ -25,10 +25,10 @@ from gongkai.office.applications.models import Application, Redaction
 from gongkai.office.applications.policy import policy
 from gongkai.office.applications.redaction import apart
 from gongkai.office.applications.redaction.boxes import GROUNDS, Box, count_by_ground
+from gongkai.office.applications.selectors.enclosing import REDACTED
 from gongkai.office.bodies.services.changes import StaleError
 
 BURN = "applications.burn"  # the job, by its name
-REDACTED = "遮盖后的文件"  # the label of what may leave the case file
 MOST_BOXES = 2000
 _CHANGED = "遮盖区域在生成期间已被修改，没有生成；请核对现有区域后再次生成。"
 

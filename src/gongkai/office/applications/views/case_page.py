@@ -20,6 +20,7 @@ from gongkai.office.applications.selectors.clock import days_left, deadline_of, 
 from gongkai.office.applications.selectors.content import gaps
 from gongkai.office.applications.selectors.decisions import lacking, outcome_label
 from gongkai.office.applications.selectors.facts import facts_of, possibilities
+from gongkai.office.applications.selectors.letter_facts import signed_reply
 from gongkai.office.applications.selectors.seeing import masked_name
 from gongkai.office.applications.views.acting import case_for, page_of
 from gongkai.office.applications.views.letter_lists import due_offers, rows_of
@@ -245,6 +246,19 @@ def _address(case: Application, event: str) -> str:
     return reverse("applications:event", args=[case.pk, event])
 
 
+def _service(case: Application) -> tuple[str, Action]:
+    """The reply is sent, and its service recorded, with its letter; where none was made here, with the case."""
+    letter = signed_reply(case)
+    if letter is None:
+        href = reverse("applications:deliver", args=[case.pk])
+        return "applications.deliver", Action("登记送达", href, "send", primary=not case.served_on)
+    if letter.sent_on is None:
+        href = reverse("applications:send_letter", args=[case.pk, letter.pk])
+        return "applications.send_letter", Action("送出答复书", href, "send", primary=True)
+    href = reverse("applications:letter_service", args=[case.pk, letter.pk])
+    return "applications.record_service", Action("登记送达", href, "checkbox", primary=not case.served_on)
+
+
 def _actions(request: HttpRequest, case: Application, team: bool) -> list[Action]:
     def to(name: str) -> str:
         return reverse(f"applications:{name}", args=[case.pk])
@@ -261,7 +275,7 @@ def _actions(request: HttpRequest, case: Application, team: bool) -> list[Action
             ("applications.signed_and_sent", Action("签发", to("sign"), "signature", primary=True)),
         ]
     if case.replied_on:
-        offers += [("applications.deliver", Action("登记送达", to("deliver"), "send", primary=not case.served_on))]
+        offers.append(_service(case))
     if case.state == "RECEIVED":
         offers += [("applications.split", Action("拆分", to("split"), "stack-2"))]
     if case.finished_on is None:

@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from gongkai.office.applications.forms.deciding import DecisionForm, DeliverForm, PrefixForm, ReviewForm, SignForm
-from gongkai.office.applications.letters import LetterError
 from gongkai.office.applications.models import Application, ReplyPrefix
 from gongkai.office.applications.selectors.clock import deadline_of
 from gongkai.office.applications.selectors.decisions import lacking, options, proved, record_words
-from gongkai.office.applications.selectors.letter_facts import reply
+from gongkai.office.applications.selectors.letter_facts import reply, unsaid
 from gongkai.office.applications.selectors.seeing import team_bodies
 from gongkai.office.applications.services.deciding import approve, decide
 from gongkai.office.applications.services.delivering import deliver
@@ -113,10 +112,10 @@ def _judged(request: HttpRequest, case: Application, form: Any, perform: Any, **
     if deadline and deadline.due and timezone.localdate() > deadline.due:
         notes.append(Note(f"答复期限是{date_cn(deadline.due)}，已经逾期；答复将记为逾期。", "bad", "逾期"))
     made = None
-    try:
+    if lacks := unsaid(case, events, timezone.localdate()):
+        notes.append(Note(f"{'、'.join(lacks)}。请退回承办人补充。", "caution", "答复书还没有写明应当写明的"))
+    else:
         made, _ = reply(case, events, timezone.localdate())
-    except LetterError as error:
-        notes.append(Note(f"{error}。请承办人在“文书”中先写好答复书。", "caution", "答复书还不能生成"))
     decision = case.decision
     facts = [
         Fact("申请人", case.applicant_name),

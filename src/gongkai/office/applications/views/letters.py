@@ -22,8 +22,9 @@ from gongkai.office.applications.letters import FORMATS, LetterError
 from gongkai.office.applications.letters import render as on_paper
 from gongkai.office.applications.letters.checking import newest
 from gongkai.office.applications.models import Application, Letter
+from gongkai.office.applications.selectors.enclosing import enclosable, enclosed_unasked
 from gongkai.office.applications.selectors.letter_content import Content
-from gongkai.office.applications.selectors.letter_facts import Start, as_it_stands, enclosable, find, start
+from gongkai.office.applications.selectors.letter_facts import Start, as_it_stands, find, start
 from gongkai.office.applications.services.lettering import drop_letter, rewrite_letter, write_letter
 from gongkai.office.applications.services.posting import file_name, record_service, send_letter
 from gongkai.office.applications.views.acting import act_by_form, case_for, crumbs
@@ -65,11 +66,14 @@ def new_letter(request: HttpRequest, pk: int, event: int, kind: str) -> HttpResp
     """``event``: the key of the event that it goes with; 0: none."""
     case = case_for(request, pk, "applications.write_letter")
     begun = _start(case, kind, event)
-    form = LetterForm(request.POST or None, start=begun, files=enclosable(case), content=None)
+    unasked = [one.pk for one in enclosed_unasked(case)]
+    form = LetterForm(request.POST or None, start=begun, files=enclosable(case), enclosed=unasked, content=None)
     return act_by_form(
         request,
         form,
-        lambda data: write_letter(request.actor, case, kind=kind, content=form.content()),  # type: ignore[attr-defined]
+        lambda data: write_letter(  # type: ignore[attr-defined]
+            request.actor, case, kind=kind, content=form.content(), event=event
+        ),
         done="已保存草稿：{}",
         back=_page,
         title=begun.entry.label,
@@ -87,12 +91,13 @@ def edit_letter(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     case, letter = _letter(request, pk, number, "applications.rewrite_letter")
     if letter.state != Letter.State.DRAFT:
         raise Refused(f"这份文书{letter.state.label}，不能再修改。")
-    begun = _start(case, letter.kind, 0)
+    begun, content = _start(case, letter.kind, letter.event_id or 0), Content.of(letter)
     form = LetterForm(
         request.POST or None,
         start=begun,
         files=enclosable(case),
-        content=Content.of(letter),
+        enclosed=content.enclosed,
+        content=content,
         initial={"version": letter.version},
     )
     return act_by_form(

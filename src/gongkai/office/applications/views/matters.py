@@ -17,6 +17,7 @@ from gongkai.office.applications.services.splitting import split
 from gongkai.office.applications.services.suggesting import suggest_publication
 from gongkai.office.applications.views.acting import act_by_form, case_for, crumbs, page_of
 from gongkai.office.bodies.gate import may
+from gongkai.office.bodies.services.changes import StaleError
 
 _asks = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -107,14 +108,23 @@ def suggest_page(request: HttpRequest, pk: int) -> HttpResponse:
 @may("applications.link_duplicate")
 @require_POST
 def link_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """``earlier``: the key of the first application."""
+    """``earlier``: the key of the first application; ``version``: of the case as the page showed it."""
     case = case_for(request, pk, "applications.link_duplicate")
-    key = request.POST.get("earlier", "")
-    earlier = get_object_or_404(Application, pk=key if key.isdecimal() and len(key) < 18 else 0, body_id=case.body_id)
+    earlier = get_object_or_404(Application, pk=_number(request, "earlier"), body_id=case.body_id)
     try:
-        link_duplicate(request.actor, case, earlier=earlier)  # type: ignore[attr-defined]
+        link_duplicate(  # type: ignore[attr-defined]
+            request.actor, case, earlier=earlier, version=_number(request, "version")
+        )
+    except StaleError as stale:
+        messages.error(request, f"{stale}，没有标记；请核对后再标记。")
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"已标记为{earlier}的重复申请")
     return redirect(page_of(case))
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    """What a hidden field says; 0, which nothing has, for anything else."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0

@@ -19,9 +19,10 @@ from gongkai.office.applications.forms.redacting import GROUND_CHOICES, boxes_of
 from gongkai.office.applications.models import Application, Redaction
 from gongkai.office.applications.redaction import apart
 from gongkai.office.applications.redaction.boxes import GROUNDS
+from gongkai.office.applications.selectors.enclosing import REDACTED
 from gongkai.office.applications.services import converting, redacting
 from gongkai.office.applications.services.converting import CONVERT
-from gongkai.office.applications.services.redacting import BURN, REDACTED, mark, path_of
+from gongkai.office.applications.services.redacting import BURN, mark, path_of
 from gongkai.office.applications.views.acting import case_for, crumbs, page_of
 from gongkai.office.applications.views.files import file_of
 from gongkai.office.bodies.gate import may

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from gongkai.office.applications.models import CaseEvent
-from gongkai.office.applications.selectors.decisions import opinion_words
+from gongkai.office.applications.selectors.consultations import consultations
 from gongkai.office.look.components import TimelineEntry
 from gongkai.office.look.words import date_cn, in_words
 from gongkai.statute.states import course
@@ -25,7 +25,6 @@ LABELS = {
     "amount": "金额（元）",
     "basis": "计收方式",
     "count": "数量",
-    "later": "延迟答复的期限",
     "due": "期限",
     "way": "发送方式",
     "source": "来源",
@@ -37,20 +36,24 @@ def story(events: Iterable[CaseEvent], acts: list[TimelineEntry], *, team: bool)
     """The newest first: by the day on which it counts, within a day as it was written down. Acts that only repeat an
     event are left to it; what was written only the ``team`` reads."""
     labels = {event.label for event in course().events.values()} | {"登记申请"}
-    dated = [(event.on, event.at, entry_of_event(event, team=team)) for event in events]
+    known = list(events)
+    came = {one.answer.pk: one.words for one in consultations(known) if one.answer is not None}
+    dated = [(event.on, event.at, entry_of_event(event, came.get(event.pk, ""), team=team)) for event in known]
     dated += [(timezone.localtime(act.when).date(), act.when, act) for act in acts if act.what not in labels]
     return [entry for *_, entry in sorted(dated, key=itemgetter(0, 1), reverse=True)]
 
 
-def entry_of_event(event: CaseEvent, *, team: bool = True) -> TimelineEntry:
-    """One event with what was written about it."""
+def entry_of_event(event: CaseEvent, came: str = "", *, team: bool = True) -> TimelineEntry:
+    """One event with what was written about it; ``came``: of a consultation that it ends."""
     parts = []
     if event.party and team:
         parts.append(f"对象：{event.party}")
-    if event.event == "opinion_or_timeout":
-        parts.append(opinion_words(event))
+    if came:
+        parts.append(came)
     if event.days:
         parts.append(f"延长{event.days}个工作日")
+    if event.until:
+        parts.append(f"延迟至{date_cn(event.until)}以前答复")
     if event.served:
         parts.append(f"送达：{date_cn(event.served)}")
     for key, label in LABELS.items() if team else ():

@@ -114,13 +114,19 @@ def story(events: Iterable[CaseEvent]) -> list[TimelineEntry]:
         TimelineEntry(
             when=event.on,
             what=_TOLD[event.event],
-            detail=f"延长{event.days}个工作日" if event.days else "",
+            detail=_detail(event),
             tone="good" if event.event == "signed_and_sent" else "info",
         )
         for event in events
         if event.event in _TOLD
     ]
     return entries[::-1]
+
+
+def _detail(event: CaseEvent) -> str:
+    if event.until:
+        return f"延迟至{date_cn(event.until)}以前答复"
+    return f"延长{event.days}个工作日" if event.days else ""
 
 
 def asked(case: Application, events: Sequence[CaseEvent], deadline: Deadline | None) -> Asked | None:
