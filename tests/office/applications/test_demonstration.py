@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from gongkai.office.acts.models import Act
+from gongkai.office.acts.models import Act, Mail
 from gongkai.office.acts.personal import identity
 from gongkai.office.acts.selectors import chain
 from gongkai.office.applications.choices import ApplicantKind, Channel
@@ -20,11 +20,12 @@ from gongkai.office.applications.demonstration.asking import DIVISION, Applicant
 from gongkai.office.applications.demonstration.doing import GROUND, PlanChangedError
 from gongkai.office.applications.models import Application, CaseEvent, Decision
 from gongkai.office.applications.selectors.clock import Urgency, deadline_of, urgency
+from gongkai.office.applications.selectors.for_applicant import for_applicant
 from gongkai.office.applications.selectors.listed import stuck
 from gongkai.office.applications.selectors.tally import outcomes_of_row, rows, tally
 from gongkai.office.bodies.formats import validate_uscc
 from gongkai.office.config.demonstration import cases, county
-from gongkai.statute import divisions
+from gongkai.statute import calendar, divisions
 from gongkai.statute.outcomes import outcomes_on
 from gongkai.statute.states import course
 
@@ -120,12 +121,33 @@ def everything_appears(today: datetime.date) -> None:
     ends = Counter(bool(event.data.get("timeout")) for event in CaseEvent.objects.filter(event="opinion_or_timeout"))
     assert ends[True]
     assert ends[False]
+    assert CaseEvent.objects.filter(until__isnull=False).exists()
+    replies_are_sent_served_and_readable(today)
     late = [case for case in Application.objects.filter(replied_on__isnull=False) if case.replied_on > case.due]
     assert late
     assert Application.objects.filter(duplicate_of__isnull=False).exists()
     assert not Application.objects.filter(handler=None, finished_on__isnull=False).exists()
     counts = Counter(Application.objects.values_list("body__short_name", flat=True))
     assert max(counts.values()) > 8 * sorted(counts.values())[len(counts) // 4]
+
+
+def replies_are_sent_served_and_readable(today: datetime.date) -> None:
+    """As real ones: the letter signed, sent under the decision's number, proved; read by the citizen."""
+    replied = Application.objects.filter(replied_on__isnull=False).select_related("decision")
+    states: Counter[str] = Counter()
+    for case in replied.prefetch_related("letters"):
+        (letter,) = case.letters.all()
+        assert letter.number == case.decision.number
+        assert letter.sent_on == case.replied_on
+        assert letter.served_on == case.served_on
+        if letter.served_on is None:
+            assert calendar.working_days(case.replied_on, today) < 5, "on its way"
+        states[letter.state.value] += 1
+    assert states["served"] > 200
+    assert set(states) <= {"sent", "served"}
+    read = for_applicant(replied.filter(letters__pdf__isnull=False).order_by("pk").first())
+    assert len(read[0].files) == 2
+    assert not Mail.objects.exists(), "nothing goes to invented addresses"
 
 
 def open_ones_have_every_colour(today: datetime.date) -> None:

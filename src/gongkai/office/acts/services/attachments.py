@@ -158,7 +158,7 @@ def _known(stored: Stored) -> StoredFile | None:
 def _made_here(stored: Stored, name: str) -> StoredFile:
     """The record of what the program made, not yet saved; a scanner, where there is one, is asked by the job."""
     file = _new(stored, name)
-    file.findings_json, file.inspected_at = [], timezone.now()
+    file.findings, file.inspected_at = (), timezone.now()
     return file
 
 

@@ -9,13 +9,15 @@ from typing import Any
 from gongkai.office.acts.models import Act
 from gongkai.office.acts.policy import Actor
 from gongkai.office.applications.demonstration.tale import Step
-from gongkai.office.applications.models import Application
+from gongkai.office.applications.models import Application, Letter
+from gongkai.office.applications.selectors.consultations import objected
 from gongkai.office.applications.selectors.decisions import proved
+from gongkai.office.applications.selectors.letter_facts import signed_reply
 from gongkai.office.applications.services.agreeing import agree_extension
 from gongkai.office.applications.services.assigning import assign
 from gongkai.office.applications.services.deciding import approve, decide
-from gongkai.office.applications.services.delivering import deliver
 from gongkai.office.applications.services.duplicates import link_duplicate
+from gongkai.office.applications.services.posting import record_service, send_letter
 from gongkai.office.applications.services.proceeding import Particulars, proceed
 from gongkai.office.applications.services.registering import register
 from gongkai.office.bodies.models import Body, Person, RoleHolding
@@ -26,7 +28,7 @@ GROUND = "演示数据（申请）"
 _HARM = {
     "harm": "公开报价、成本等资料会使其在竞争中处于不利地位",
     "interest": "不公开不会对公共利益造成重大影响",
-    "result": "第三方的合法权益应当保护，不予公开",
+    "result": "涉及第三方合法权益的内容不予公开",
 }
 
 
@@ -65,7 +67,7 @@ class Office:
         if step.verb in DOING:
             DOING[step.verb](self, actor, case, step)
             return
-        told = step.verb == "extend"
+        told = step.verb == "extend" or step.known.get("until") is not None
         known = Particulars(on=step.on, head_agreed=told, applicant_told=told, **step.known)
         proceed(actor, case, step.verb, known, ground=GROUND)
 
@@ -76,9 +78,12 @@ def _assign(office: Office, actor: Actor, case: Application, step: Step) -> None
 
 def _decide(office: Office, actor: Actor, case: Application, step: Step) -> None:
     words, outcome = step.known["words"], step.known["outcome"]
-    records: dict[str, Any] = proved(case.events.all())
-    if outcome == "denied_third_party":
-        records["consultation"] = {"record": records["consultation"], **_HARM}
+    events = list(case.events.all())
+    records: dict[str, Any] = proved(events)
+    if objected(events):
+        records["harm_test"] = _HARM
+    if "responsible_body" in words:
+        records["responsible_body"] = {"body": words["responsible_body"], "contact": words["responsible_contact"]}
     if outcome == "unavailable_does_not_exist":
         people = f"{actor.name}、{office.person(office.bodies[step.case], Role.REGISTRAR).name}"
         systems = "协同办公系统、档案室目录、业务系统"
@@ -94,7 +99,7 @@ def _decide(office: Office, actor: Actor, case: Application, step: Step) -> None
         first = office.case(step.known["earlier"])
         name = f"{first}，{first.replied_on}答复，{first.decision.number}"
         records["earlier_case"] = {"case": first.pk, "name": name}
-    records |= {key: words[key] for key in NEEDS if key in words}
+    records |= {key: words[key] for key in NEEDS if key in words and key not in records}
     content = words.get("content", "")
     decide(actor, case, outcome_code=outcome, reason=words["reason"], content=content, records=records, ground=GROUND)
 
@@ -107,10 +112,21 @@ def _agree(office: Office, actor: Actor, case: Application, step: Step) -> None:
     agree_extension(actor, case, ground=GROUND, **step.known)
 
 
-def _deliver(office: Office, actor: Actor, case: Application, step: Step) -> None:
-    proofs = {"post": f"挂号信XA{case.pk:09d}清", "collect": "本人签收", "email": "邮件发送记录"}
-    way = step.known["way"]
-    deliver(actor, case, way=way, on=step.on, proof=proofs.get(way, "平台送达记录"), ground=GROUND)
+def _send(office: Office, actor: Actor, case: Application, step: Step) -> None:
+    send_letter(actor, _reply(case), way=step.known["way"], on=step.on, ground=GROUND)
+
+
+def _serve(office: Office, actor: Actor, case: Application, step: Step) -> None:
+    proofs = {"post": f"挂号信XA{case.pk:09d}清", "collect": "本人签收"}
+    proof = proofs.get(step.known["way"], "平台送达记录")
+    record_service(actor, _reply(case), on=step.on, proof=proof, ground=GROUND)
+
+
+def _reply(case: Application) -> Letter:
+    """By its key alone, as cases are."""
+    found = signed_reply(case)
+    assert found is not None
+    return found
 
 
 def _link(office: Office, actor: Actor, case: Application, step: Step) -> None:
@@ -122,7 +138,8 @@ DOING: dict[str, Callable[[Office, Actor, Application, Step], None]] = {
     "decide": _decide,
     "approve": _approve,
     "agree_extension": _agree,
-    "deliver": _deliver,
+    "send_reply": _send,
+    "serve_reply": _serve,
     "link_duplicate": _link,
 }
 

@@ -102,7 +102,8 @@ def _fee(end: str, tale: Tale) -> None:
     tale.answer("granted")
 
 
-def _asked_for_reasons(accepted: bool, tale: Tale) -> None:
+def _asked_for_reasons(accepted: bool, tale: Tale, *, delayed: bool = False) -> None:
+    """``delayed``: the reasons are good, and a later date is set and told (条例 35)."""
     outcome = "granted" if accepted else "not_processed_repetitive"
     tale.register("not_processed_repetitive")
     tale.assign()
@@ -110,7 +111,11 @@ def _asked_for_reasons(accepted: bool, tale: Tale) -> None:
     tale.do("excessive", text="近一个月内申请数量较多，请说明理由")
     tale.later(2, 8)
     if accepted:
-        tale.do("reason_accepted", text="系为诉讼举证所需，理由合理")
+        due, words = tale.due, "系为诉讼举证所需，理由合理"
+        assert due is not None
+        until = calendar.add_working_days(due, tale.draw.randint(5, 25)) if delayed else None
+        reason = {"reason": "所申请的档案涉及多个年度，需要逐卷查找"} if until else {}
+        tale.do("reason_accepted", until=until, text=words, **reason)
     else:
         tale.do("reason_not_accepted", text="所述理由与所申请的信息没有关系")
         tale.drafting = True
@@ -176,7 +181,8 @@ STORIES: tuple[tuple[Story, int], ...] = (
     (partial(_fee, "paid"), 3),
     (partial(_fee, "late"), 1),
     (partial(_fee, "unpaid"), 2),
-    (partial(_asked_for_reasons, True), 2),
+    (partial(_asked_for_reasons, True), 1),
+    (partial(_asked_for_reasons, True, delayed=True), 2),
     (partial(_asked_for_reasons, False), 2),
     (_withdrawn, 5),
     (partial(_withdrawn, drafted=True), 1),

@@ -12,12 +12,12 @@ from gongkai.office.applications.demonstration import asking
 from gongkai.office.applications.demonstration.asking import Applicant
 from gongkai.office.bodies.roles import Role
 from gongkai.statute import calendar
-from gongkai.statute.cases import Case, Event
+from gongkai.statute.cases import DELAY, Case, Event
 from gongkai.statute.deadlines import deadline
 from gongkai.statute.states import CONFIRMED_CHANNELS, course
 
 OPINION_DAYS = 15  # working days that those consulted have (条例 第三十二条、第三十四条)
-_WAYS = {"paper": ("collect", "post"), "electronic": ("email", "online"), "consult": ("collect",), "copy": ("collect",)}
+_WAYS = {"paper": ("collect", "post"), "electronic": ("online",), "consult": ("collect",), "copy": ("collect",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ class Tale:
         role: Role = Role.HANDLER,
         *,
         days: int | None = None,
+        until: date | None = None,
         party: str = "",
         served: date | None = None,
         fee: int = 0,
@@ -94,11 +95,11 @@ class Tale:
         **data: Any,
     ) -> None:
         """An event of the course, on the day that the tale has come to; ``data`` as its form keeps it."""
-        known = {"days": days, "party": party, "served": served, "fee": fee, "override": override}
+        known = {"days": days, "until": until, "party": party, "served": served, "fee": fee, "override": override}
         self.step(event, role, **{key: value for key, value in known.items() if value}, data=data)
         act = course().events[event].act
-        if act and not data.get("timeout"):
-            self.acts.append(Event(self.day, act, days, party or None, served, override or None))
+        if act and not data.get("timeout") and (act != DELAY or until):
+            self.acts.append(Event(self.day, act, days, party or None, served, override or None, until))
 
     @property
     def due(self) -> date | None:
@@ -176,9 +177,9 @@ class Tale:
         self.step("approve", Role.REVIEWER, opinion="同意")
         self.later(left, left)
         self.do("signed_and_sent", Role.SIGNATORY)
-        if self.draw.random() < 0.9:
-            self.later(0, 4)
-            self.step("deliver", Role.REGISTRAR, way=self.way)
+        self.step("send_reply", Role.REGISTRAR, way=self.way)
+        self.later(0, 4)
+        self.step("serve_reply", Role.REGISTRAR, way=self.way)
         if self.draw.random() < 0.6:
             self.later(5, 30)
             self.do("archive", Role.REGISTRAR)
