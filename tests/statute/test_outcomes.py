@@ -92,7 +92,10 @@ def test_an_outcome_before_its_time_is_refused() -> None:
 def test_the_remedy_is_that_of_the_day_the_letter_is_sent(case: dict[str, Any]) -> None:
     silence = case["outcome"] == remedies.SILENCE
     kind = remedies.SILENCE if silence else outcomes.outcome(case["outcome"], case["sent"]).kind
-    assert remedies.remedy(kind, case["sent"]).name == case["remedy"]
+    found = remedies.remedy(kind, case["sent"])
+    assert found.name == case["remedy"]
+    if "rests_on" in case:
+        assert case["rests_on"] in found.articles
 
 
 @pytest.mark.parametrize("remedy", remedies.remedies(), ids=lambda r: f"{r.name} {r.valid_from}")
@@ -107,7 +110,17 @@ def test_the_words_of_a_remedy_say_its_periods(remedy: remedies.Remedy) -> None:
     assert (remedy.name == "none") == (not remedy.text)
 
 
-@pytest.mark.parametrize("day", [date(2019, 5, 15), date(2023, 12, 31), date(2024, 1, 1), date(2026, 1, 1)])
+@pytest.mark.parametrize(
+    "day",
+    [
+        date(2019, 5, 15),
+        date(2023, 12, 31),
+        date(2024, 1, 1),
+        date(2025, 5, 31),
+        date(2025, 6, 1),
+        date(2026, 1, 1),
+    ],
+)
 def test_every_kind_of_outcome_and_body_has_one_remedy_and_one_hearing(day: date) -> None:
     for kind in (*outcomes.KINDS, remedies.SILENCE):
         assert remedies.remedy(kind, day).name in remedies.NAMES

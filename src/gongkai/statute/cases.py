@@ -9,6 +9,7 @@ was sent), ``override`` (the reason why a late act is entered nevertheless), ``n
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -151,7 +152,9 @@ def _words(raw: Mapping[Any, Any], key: str, name: str) -> str | None:
 
 
 def _shown(value: object) -> str:
-    text = " ".join(str(value).split())
+    # What is no text is shown as JSON writes it: null, true.
+    written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    text = " ".join(written.split())
     text = text if len(text) <= 30 else text[:30] + "…"
     # A control character in a file must not act on the terminal of the person who reads the error.
     return "".join(c if c.isprintable() else "□" for c in text)

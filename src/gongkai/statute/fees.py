@@ -37,7 +37,10 @@ class Fee(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """``bands``: (first number, yuan each), ascending. Beyond the last band each ``step`` costs ``rise`` more each."""
+    """``bands``: (first number, yuan each), ascending. Beyond the last band each ``step`` costs ``rise`` more each.
+
+    ``forms``: of provision (条例 第四十条) that are charged so; empty for every one.
+    """
 
     basis: str
     unit: str
@@ -47,6 +50,7 @@ class Tariff:
     valid_to: date | None = None
     step: int | None = None
     rise: int = 0
+    forms: tuple[str, ...] = ()
 
     def band(self, number: int) -> tuple[int | None, int]:
         """The last number of the band that ``number`` is in (``None``: no end), and its yuan each."""

@@ -22,7 +22,7 @@ from gongkai.office.applications.services.registering import register
 from gongkai.statute.outcomes import NEEDS, outcomes
 from gongkai.statute.states import course
 
-SEED, CASES, STEPS = 714, 120, 16
+SEED, CASES, STEPS = 714, 220, 16
 YEARS = range(2022, 2026)
 
 

@@ -50,6 +50,7 @@ def cards(actor: Actor) -> Iterator[Card]:
         yield _card("当日须与申请人确认", waiting, f"{address}?state=AWAITING_CONFIRMATION", today, order=9)
         served = Application.objects.filter(body_id__in=registered, replied_on__isnull=False, served_on=None)
         yield _card("已签发，待登记送达", served, f"{address}?state=REPLIED", today, order=13)
+    yield from _estimates(person, today)
     if not team and not _supervises(person):
         return
     late = seen.filter(due__lt=today)
@@ -58,6 +59,16 @@ def cards(actor: Actor) -> Iterator[Card]:
     yield _card("申请长期未动", still, f"{address}?stuck=yes", today, order=10, group="stuck", tone="caution")
     if team:
         yield from _suggestions(team, today)
+
+
+def _estimates(person: Any, today: date) -> Iterator[Card]:
+    """To those who keep the program and the register: deadlines rest on days off that nobody has decided yet."""
+    if not any(standing.role in (Role.SYSTEM_ADMINISTRATOR, Role.SUPERVISOR) for standing in standings(person)):
+        return
+    if count := Application.objects.open().filter(provisional=True).count():
+        missing = calendar.table().settled.year + 1
+        title = f"期限为预估：{missing}年放假通知公布后，请更新程序"
+        yield Card(title, count, "", [], "caution", 20, "waiting")
 
 
 def _supervises(person: Any) -> bool:

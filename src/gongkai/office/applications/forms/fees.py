@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django import forms
 from gongkai.office.applications.forms.event_form import EventForm
 from gongkai.office.applications.selectors.applicants import count_in_month
 from gongkai.statute.errors import OutOfRangeError
-from gongkai.statute.fees import BASES, ITEM, Fee, fee
+from gongkai.statute.fees import BASES, ITEM, Fee, fee, tariff
 
 
 class FeeForm(EventForm):
@@ -32,6 +33,8 @@ class FeeForm(EventForm):
     def clean(self) -> dict[str, Any]:
         """The tariff of the day of receipt."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("basis"):
+            self._of_form(data["basis"])
         if data.get("basis") and data.get("count"):
             already = self.already if data["basis"] == ITEM else 0
             try:
@@ -39,6 +42,14 @@ class FeeForm(EventForm):
             except OutOfRangeError as error:
                 self.add_error("basis", f"{error}")
         return data
+
+    def _of_form(self, basis: str) -> None:
+        """Pages are charged on paper, by e-mail and as copies, not for consulting (国办函〔2020〕109号 第五条)."""
+        with suppress(OutOfRangeError):
+            law = tariff(basis, self.case.received_on or self.case.arrived_on)
+            if law.forms and self.case.form and self.case.form not in law.forms:
+                form = self.case.get_form_display()
+                self.add_error("basis", f"以“{form}”提供的，不能{BASES[basis]}（{law.article}）")
 
     def known(self) -> dict[str, Any]:
         return {"fee": self.fee.yuan if self.fee else 0, "served": self.cleaned_data["served"]}

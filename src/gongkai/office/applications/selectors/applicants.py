@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from difflib import SequenceMatcher
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from gongkai.office.applications.models import Application
 from gongkai.office.applications.models.application import ApplicationQuerySet
@@ -62,18 +63,20 @@ def likeness(one: str, other: str) -> float:
 
 
 def count_in_month(case: Application, *, before: bool = False) -> int:
-    """Applications of the applicant to the body in the calendar month of this one, itself with them.
+    """Applications of the applicant that the body received in the calendar month of this one, itself with them.
 
-    ``before``: only those that came before it, without itself; that is what the tariff by item counts on from.
+    What is not confirmed yet counts by the day on which it came. ``before``: only those that came before it, without
+    itself; that is what the tariff by item counts on from.
     """
     day: date = case.received_on or case.arrived_on
     first = day.replace(day=1)
     last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-    others = same_applicant(case).filter(arrived_on__range=(first, last))
+    others = same_applicant(case).annotate(counts_on=Coalesce("received_on", "arrived_on"))
+    others = others.filter(counts_on__range=(first, last))
     if not before:
         return others.count() + 1
-    earlier = Q(arrived_on__lt=case.arrived_on) | Q(arrived_on=case.arrived_on, number__lt=case.number)
-    return others.filter(earlier).count()
+    registered_before = Q(year__lt=case.year) | Q(year=case.year, number__lt=case.number)
+    return others.filter(Q(counts_on__lt=day) | Q(counts_on=day) & registered_before).count()
 
 
 def others_asking(case: Application) -> list[Earlier]:
