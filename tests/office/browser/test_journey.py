@@ -148,7 +148,7 @@ def replied(desk: Desk, citizen: Visitor) -> None:
     looks_up(citizen, desk.case)
     assert "已经答复" in citizen.page.inner_text("main")
 
-    desk.sits("registrar").follows("答复书", whole=False).sends("网上查看下载")
+    desk.sits("registrar").follows("政府信息公开申请答复书", whole=False).sends("网上查看下载")
     desk.visitor.picture("journey-10-reply")
     desk.page.get_by_role("link", name="登记送达", exact=True).click()
     desk.types(proof="申请人在平台下载").presses("登记")
