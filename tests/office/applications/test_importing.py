@@ -302,9 +302,18 @@ def test_tables_that_nobody_imported_are_forgotten_after_a_week(world: World) ->
     clear_imports(0)
     assert list(RegisterImport.objects.filter(table__isnull=True)) == [old]
     assert RegisterImport.objects.get(pk=fresh.pk).table
-    answer = at(world, "registrar").get(page("import", old.pk))
+    client = at(world, "registrar")
+    answer = client.get(page("import", old.pk))
     assert answer.status_code == 200
     assert "请重新上传" in text(answer)
+    tried(client, fresh)
+    RegisterImport.objects.filter(pk=fresh.pk).update(table=None)
+    shown = text(client.get(page("import", fresh.pk)))
+    assert "请重新上传" in shown
+    assert "全部导入" not in shown, "tried, and forgotten since"
+    client.post(page("apply_import", fresh.pk), trial(fresh))
+    work()
+    assert "请重新上传" in works_of(fresh)[running.APPLY].note
 
 
 def test_an_applicant_in_the_place_of_the_headings_is_not_kept_in_the_clear(world: World) -> None:

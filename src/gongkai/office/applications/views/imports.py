@@ -33,6 +33,7 @@ from gongkai.office.look.components import Progress, UnderWay
 from gongkai.office.look.progress import render_progress
 
 _asks = require_http_methods(["GET", "HEAD", "POST"])
+State = RegisterImport.State
 _SHOWN = 200  # rows without fault that the page lists; those with one are all there
 
 
@@ -66,7 +67,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     one = _own(request, pk)
     works = works_of(one)
     open_work = next((work for work in works.values() if work.is_open), None)
-    done = one.state == RegisterImport.State.IMPORTED
+    done = one.state == State.IMPORTED
     form, status = None, 200
     if not done and open_work is None:
         form, ordered = _mapping(request, one)
@@ -89,7 +90,9 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
         "wrong": wrong if open_work is None else [],
         "right": [row for row in one.outcomes if not row["faults"]][:_SHOWN] if open_work is None else [],
         "done": done,
-        "trial": works[TRY].pk if one.state == RegisterImport.State.TRIED and not wrong and open_work is None else None,
+        "trial": works[TRY].pk
+        if TRY in works and one.state == State.TRIED and form is not None and not wrong
+        else None,
     }
     return render(request, "applications/import.html", context, status=status)
 
