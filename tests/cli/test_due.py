@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from cli.documents import gongkai
 
+from gongkai.statute.cases import ACTS
+
 ISSUE = {
     "received": "2024-01-22",
     "events": [
@@ -130,6 +132,24 @@ def test_a_clock_that_stands_still_says_what_it_waits_for(tmp_path: Path) -> Non
     assert raw["steps"][-1]["date"] == "2024-03-01"
 
 
+def test_a_later_date_for_good_reasons_is_the_last_day(tmp_path: Path) -> None:
+    """条例 第三十五条."""
+    delay = {"on": "2024-02-20", "act": "delay", "until": "2024-04-30"}
+    run = gongkai("due", write(tmp_path / "a.json", {**PLAIN, "events": [delay]}))
+    assert run.code == 0
+    assert "答复期限：2024年4月30日（星期二）" in run.out
+    assert "条例 第三十五条" in run.out
+    del delay["until"]
+    run = gongkai("due", write(tmp_path / "b.json", {**PLAIN, "events": [delay]}))
+    assert run.code == 2
+    assert run.err.endswith("第 1 个事件（确定延迟答复的期限）缺少 until（延迟至哪一天以前答复）\n")
+
+
+def test_what_is_no_text_is_named_as_json_writes_it(tmp_path: Path) -> None:
+    run = gongkai("due", write(tmp_path / "a.json", {"received": None}))
+    assert "received “null”不是日期" in run.err
+
+
 def test_an_estimate_is_marked(tmp_path: Path) -> None:
     path = write(tmp_path / "a.json", {"received": "2026-12-21"})
     assert "（星期二）【预估】" in gongkai("due", path).out
@@ -140,4 +160,5 @@ def test_the_command_is_explained_in_chinese() -> None:
     help_page = gongkai("due", "--help").out
     assert "推算政府信息公开申请的答复期限" in help_page
     assert "docs/deadlines.md" in help_page
+    assert all(act in help_page for act in ACTS)
     assert gongkai("due").code == 2

@@ -46,7 +46,8 @@ class Option:
 
     @property
     def needs(self) -> list[str]:
-        return [NEEDS[need] for need in self.outcome.needs]
+        against = (f"{NEEDS[need]}（第三方不同意公开的）" for need in self.outcome.against)
+        return [*(NEEDS[need] for need in self.outcome.needs), *against]
 
 
 def options(day: date) -> list[tuple[str, list[Option]]]:
