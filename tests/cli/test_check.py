@@ -140,6 +140,15 @@ class TestParts:
         same = gongkai("check", whole, "--only", "S1", "--parts", tmp_path / "parts")
         assert "没有发现问题" in same.out
 
+    def test_a_part_of_another_year_is_left_out_and_named(self, tmp_path: Path) -> None:
+        whole = write(tmp_path, "县.html", agency="青禾县人民政府", values=balanced(3))
+        write(tmp_path, "parts/a.html", values=balanced(3))
+        write(tmp_path, "parts/b.html", agency="柳树沟镇人民政府", year=2021, values=balanced(4))
+        run = gongkai("check", whole, "--only", "S1", "--parts", tmp_path / "parts")
+        assert "没有发现问题" in run.out
+        assert "有 1 份不是" in run.out
+        assert "柳树沟镇人民政府（2021）" in run.out
+
     def test_a_part_that_cannot_be_read_is_no_fault_of_the_report(self, tmp_path: Path) -> None:
         whole = write(tmp_path, "县.html", agency="青禾县人民政府", values=balanced(9))
         bad = tmp_path / "a.pdf"

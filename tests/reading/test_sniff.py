@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongkai import reading
 from gongkai.reading import sniff
+from gongkai.reading.errors import UnreadableError
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
 PAGE = "<html><head><title>年度报告</title></head><body><p>全年公开信息十条。</p></body></html>"
@@ -137,3 +139,8 @@ def test_comments_never_closed_do_not_slow_the_look() -> None:
     assert sniff.format_of(b"<a" * 2_000_000) == "text"
     assert sniff.format_of(b"a:\n" * 2_000_000) == "text"
     assert time.monotonic() - began < 5
+
+
+def test_the_beginning_of_a_broken_office_file_is_not_called_an_archive() -> None:
+    with pytest.raises(UnreadableError, match="损坏"):
+        reading.open(b"PK\x03\x04" + bytes(200))

@@ -13,6 +13,11 @@ from gongkai.report import Form, Report
 _ONCE = ("remedies.", "proactive.normative_documents.", "proactive.regulations.")
 
 
+def of_year(parts: Sequence[Report], year: int | None) -> tuple[Report, ...]:
+    """Those of ``parts`` that are of ``year``, or of which it is not known."""
+    return tuple(part for part in parts if year is None or part.year in (None, year))
+
+
 def _groups(form: Form, reports: Sequence[Report]) -> list[tuple[str, ...]]:
     """The cells to compare: one by one, but the rows of a group together where some report prints them as one row."""
     rows = form.tables["applications"].rows
@@ -44,10 +49,14 @@ def _sum(report: Report, cells: tuple[str, ...]) -> int | None:
 )
 def rollup_mismatch(case: Case) -> Iterator[Fault | Unread]:
     """汇总报告的每一格应等于各单位同一格之和。复议诉讼案件和规章、规范性文件按案号、文号去重，汇总数可以小于各单位之和，
-    但不大于和、不小于其中最大的一家。有单位的数字没有读到的，该格不核对。"""
+    但不大于和、不小于其中最大的一家。有单位的数字没有读到的，该格不核对；其他年度的报告不计入。"""
     form, unread = case.form, []
-    for cells in _groups(form, (case.report, *case.parts)) if form else ():
-        whole, parts = _sum(case.report, cells), [_sum(part, cells) for part in case.parts]
+    members = of_year(case.parts, case.report.year)
+    if not members:
+        yield Unread(f"未能核对：所给各单位的报告都不是 {case.report.year} 年度的")
+        return
+    for cells in _groups(form, (case.report, *members)) if form else ():
+        whole, parts = _sum(case.report, cells), [_sum(part, cells) for part in members]
         known = [value for value in parts if value is not None]
         if whole is None or len(known) < len(parts):
             unread += list(cells)

@@ -137,6 +137,7 @@ class Check(Work):
             previous, remark = self.earlier.find(report)
             remarks += [remark] if remark else []
             remarks += [f"已与上年度报告 {previous[0]} 核对"] if previous else []
+        remarks += _left_out(self.parts, report.year)
         findings = checks.run(
             report, previous=previous[1] if previous else None, parts=self.parts, only=self.only, skip=self.skip
         )
@@ -167,6 +168,16 @@ class Check(Work):
             "remarks": remarks,
             "findings": [f.to_json() for f in findings],
         }
+
+
+def _left_out(parts: tuple[Report, ...], year: int | None) -> list[str]:
+    """What is to be said of parts that are of another year than the report."""
+    from gongkai.checks.rollup import of_year
+
+    members = of_year(parts, year)
+    others = [f"{part.agency or '机关名称未能认定'}（{part.year}）" for part in parts if part not in members]
+    names = "、".join(others[:5]) + ("等" if len(others) > 5 else "")
+    return [f"所属单位的报告有 {len(others)} 份不是 {year} 年度的，未计入合计：{names}"] if others else []
 
 
 def ordered(findings: list[Finding]) -> list[Finding]:

@@ -8,6 +8,11 @@ from gongkai.reading.document import Document
 from gongkai.reading.errors import UnreadableError
 from gongkai.reading.limits import MAX_BYTES
 
+_ZIP_END = b"PK\x05\x06"  # the directory of a zip file stands at its end
+_ZIP_CUT = "这是压缩包或 Word、Excel 文件，但已损坏或被截断，打不开；请重新下载，或在原软件中打开后另存一份再试"
+    "这是压缩包或 Word、Excel 文件，但不完整（已损坏或被截断），打不开；请重新下载，或在原软件中打开后另存一份再试"
+)
+
 
 def load(path: Path) -> bytes:
     """The bytes of a file. Raises ``UnreadableError`` when there is none or it is too large."""
@@ -74,4 +79,6 @@ def read_bytes(data: bytes, name: str | None = None) -> Document:
         from gongkai.reading import text as plain
 
         return plain.read(text)
+    if found == "zip" and _ZIP_END not in data:
+        raise UnreadableError(_ZIP_CUT)
     raise UnreadableError(sniff.describe(found))
