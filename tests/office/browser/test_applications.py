@@ -77,6 +77,29 @@ def test_the_other_pages_of_the_staff_are_in_order(visitor: Visitor, world: Worl
     visitor.picture("applications-imports")
 
 
+def test_a_decision_asks_for_what_the_chosen_outcome_needs_and_loses_nothing_typed(
+    visitor: Visitor, world: World, case: Application
+) -> None:
+    proceed(as_person(world, "handler"), case, "draft", Particulars())
+    page = visitor.sign_in("handler").go(to("decide", case.pk))
+    shown = page.locator("form .look-fieldset:visible > legend")
+    assert shown.all_inner_texts() == ["决定"]
+    page.get_by_label("处理结果").select_option("unavailable_does_not_exist")
+    assert shown.all_inner_texts() == ["决定", "检索记录"]
+    visitor.meets("a decision")
+    visitor.picture("applications-decide-chosen")
+    page.get_by_label("检索词").fill("低保名单")
+    page.get_by_label("处理结果").select_option("denied_prohibited_by_law")
+    assert shown.all_inner_texts() == ["决定", "检索记录", "其他记录"], "what is filled in stays in sight"
+    assert page.get_by_label("所依据的法律").is_visible()
+    assert not page.get_by_label("密级").is_visible()
+    assert not page.get_by_label("检索人员").is_visible()
+    page.get_by_label("理由和依据").fill("法律禁止公开")
+    page.get_by_role("button", name="保存").click()
+    assert page.get_by_label("检索人员").is_visible(), "what is wrong is in sight"
+    assert page.get_by_label("检索词").input_value() == "低保名单"
+
+
 def test_a_box_is_drawn_with_the_mouse_and_kept(visitor: Visitor, case: Application) -> None:
     from gongkai.office.acts.models import Attachment
 

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from gongkai.office.applications.forms.deciding import DecisionForm, DeliverForm, PrefixForm, ReviewForm, SignForm
+from gongkai.office.applications.forms.decision import DecisionForm
+from gongkai.office.applications.forms.sender import PrefixForm
+from gongkai.office.applications.forms.signing import DeliverForm, ReviewForm, SignForm
 from gongkai.office.applications.models import Application, ReplyPrefix
 from gongkai.office.applications.selectors.clock import deadline_of
 from gongkai.office.applications.selectors.decisions import lacking, options, proved, record_words

@@ -39,6 +39,12 @@ class Field(BoundField):
         return isinstance(self.field.widget, forms.CheckboxInput)
 
     @property
+    def only_for(self) -> str:
+        """「name value value …」 of another field: asked only when it has one of these values (``forms.js``)."""
+        name, values = getattr(self.form, "only_for", {}).get(self.name, ("", ()))
+        return " ".join([self.form.add_prefix(name), *values]) if name else ""
+
+    @property
     def choose_again(self) -> bool:
         """No browser lets a page put a chosen file back: after an error somewhere it must be chosen once more."""
         return bool(self.form.errors) and self.html_name in self.form.files

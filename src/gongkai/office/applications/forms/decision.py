@@ -9,17 +9,24 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from gongkai.office.applications.choices import Way
 from gongkai.office.applications.models import Application, CaseEvent
 from gongkai.office.applications.selectors.applicants import same_applicant
-from gongkai.office.applications.selectors.decisions import HARM, RESPONSIBLE, SEARCH, options, proved
+from gongkai.office.applications.selectors.decisions import HARM, RESPONSIBLE, SEARCH, needs_of, options, proved
 from gongkai.office.bodies.forms.fields import VersionedForm
 from gongkai.office.look.forms import Fieldset
-from gongkai.statute.outcomes import NEEDS, outcome
-from gongkai.statute.remedies import BODIES
+from gongkai.statute.outcomes import NEEDS, Outcome
 
 _AREA = {"rows": 3}
 _WORDS = ("cited_law", "secrecy_basis", "leader_decision", "category", "obtained", "archive")  # records of words alone
+# Record that an outcome may need (``NEEDS``) → the fields that make it up.
+_FIELDS = {
+    "search_record": [f"search_{part}" for part in SEARCH],
+    "harm_test": [f"harm_{part}" for part in HARM],
+    "responsible_body": [f"responsible_{part}" for part in RESPONSIBLE],
+    "grounds_of_refused_parts": ["grounds"],
+    "earlier_case": ["earlier_case"],
+    **{word: [word] for word in _WORDS},
+}
 
 
 class DecisionForm(VersionedForm):
@@ -106,14 +113,13 @@ class DecisionForm(VersionedForm):
     def __init__(self, *args: Any, case: Application, events: Sequence[CaseEvent], **kwargs: Any) -> None:
         self.case, self.events = case, events
         super().__init__(*args, initial={"version": case.version, **_initial(case)}, **kwargs)
+        groups = [(heading, [one.outcome for one in found]) for heading, found in options(timezone.localdate())]
         chosen: Any = self.fields["outcome"]
         chosen.choices = [
             ("", "请选择"),
-            *(
-                (heading, [(o.outcome.code, _label(o.outcome)) for o in found])
-                for heading, found in options(timezone.localdate())
-            ),
+            *((heading, [(one.code, _label(one)) for one in found]) for heading, found in groups),
         ]
+        self.only_for = _only_for([one for _, found in groups for one in found], events)
         earlier: Any = self.fields["earlier_case"]
         earlier.queryset = same_applicant(case).filter(replied_on__isnull=False) | Application.objects.filter(
             pk=case.duplicate_of_id
@@ -178,6 +184,15 @@ def _named(case: Application) -> str:
     return f"{case}{replied}{number and f'，{number}'}"
 
 
+def _only_for(decided: Sequence[Outcome], events: Sequence[CaseEvent]) -> dict[str, tuple[str, list[str]]]:
+    """Field → the outcomes that it is asked for: those that need its record."""
+    return {
+        field: ("outcome", [one.code for one in decided if need in needs_of(one, events)])
+        for need, fields in _FIELDS.items()
+        for field in fields
+    }
+
+
 def _initial(case: Application) -> dict[str, Any]:
     decision = getattr(case, "decision", None)
     if decision is None:
@@ -210,78 +225,3 @@ def _text(record: Any) -> str:
 
 def _key(record: Any) -> Any:
     return record.get("case") if isinstance(record, dict) else None
-
-
-def needs_of(code: str, day: date) -> Sequence[str]:
-    """Keys of ``NEEDS``."""
-    return outcome(code, day).needs
-
-
-class ReviewForm(VersionedForm):
-    """The reviewer's answer."""
-
-    opinion = forms.CharField(label="审核意见", required=False, widget=forms.Textarea(attrs=_AREA), max_length=2000)
-
-
-class SignForm(VersionedForm):
-    """The signatory's: when it goes out."""
-
-    on = forms.DateField(label="签发并送出日期", required=False)
-    opinion = forms.CharField(
-        label="退回意见", required=False, widget=forms.Textarea(attrs=_AREA), help_text="退回修改的填写"
-    )
-    override = forms.CharField(
-        label="例外办理的理由",
-        required=False,
-        max_length=300,
-        help_text="承办、审核、签发只能由不同的人办理；确有特殊情况的写明理由，长期保留",
-    )
-
-
-class DeliverForm(VersionedForm):
-    """送达."""
-
-    way = forms.ChoiceField(label="送达方式", choices=Way.choices)
-    on = forms.DateField(label="送达日期")
-    proof = forms.CharField(
-        label="送达凭证", max_length=200, required=False, help_text="邮件号、签收人、邮件发送记录等"
-    )
-
-
-class PrefixForm(VersionedForm):
-    """What letters of a body need besides the case."""
-
-    text = forms.CharField(label="答复文号代字", max_length=40, help_text="如“清民依复”，文号为“清民依复〔2024〕3号”")
-    code = forms.CharField(
-        label="机关代字",
-        max_length=30,
-        required=False,
-        help_text="答复书以外的文书用，如“清民”，文号为“清民公开补〔2024〕1号”；不填写的，取答复文号代字的前段",
-    )
-    kind = forms.ChoiceField(
-        label="行政复议上的机关种类",
-        required=False,
-        choices=[("", "与机关种类一致"), *BODIES.items()],
-        help_text="司法行政部门、垂直领导的机关、部门的派出机构须选择（行政复议法 第二十四条、第二十七条、第二十八条）",
-    )
-    authority = forms.CharField(
-        label="行政复议机关",
-        max_length=120,
-        required=False,
-        help_text="不填写的，县级部门、乡镇写本级（县级）人民政府（行政复议法 第二十四条）",
-    )
-    upper_authority = forms.CharField(
-        label="上一级人民政府或者主管部门",
-        max_length=120,
-        required=False,
-        help_text="县级人民政府、司法行政部门、垂直领导的机关填写：向其申请行政复议",
-    )
-    basic_court = forms.CharField(
-        label="受理行政诉讼的基层人民法院",
-        max_length=120,
-        required=False,
-        help_text="不填写的，写县级人民政府所在地的基层人民法院，如“清源县人民法院”",
-    )
-    intermediate_court = forms.CharField(
-        label="中级人民法院", max_length=120, required=False, help_text="被告是县级人民政府的（行政诉讼法 第十五条）"
-    )
