@@ -10,8 +10,6 @@ from gongkai.reading.limits import MAX_BYTES
 
 _ZIP_END = b"PK\x05\x06"  # the directory of a zip file stands at its end
 _ZIP_CUT = "这是压缩包或 Word、Excel 文件，但已损坏或被截断，打不开；请重新下载，或在原软件中打开后另存一份再试"
-    "这是压缩包或 Word、Excel 文件，但不完整（已损坏或被截断），打不开；请重新下载，或在原软件中打开后另存一份再试"
-)
 
 
 def load(path: Path) -> bytes:
