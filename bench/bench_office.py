@@ -25,17 +25,21 @@ SAMPLE = Path(__file__).parents[1] / "samples" / "2024" / "water-bureau-word-gbk
 
 @dataclass(frozen=True)
 class Page:
-    """``account`` opens ``path``; what each thing's page shows is put into it."""
+    """``account`` opens ``path``; what each thing's page shows is put into it.
+
+    ``more``: what the page honestly shows more of at 10× and 100× than at 1×.
+    """
 
     words: str
     account: str
     path: str
+    more: str = ""
 
 
 PAGES = (
     Page("待办", "mzj-cbr", "/"),
     Page("机关列表", "mzj-cbr", "/bodies/"),
-    Page("机关", "mzj-cbr", "/bodies/{body}/"),
+    Page("机关", "mzj-cbr", "/bodies/{body}/", "1×时只有6人可列，此后列满50人"),
     Page("人员列表", "zfb-xtgly", "/people/"),
     Page("人员列表，按姓名搜索", "zfb-xtgly", "/people/?q=王"),
     Page("角色一览", "zfb-aqgly", "/rights/"),
@@ -92,7 +96,8 @@ def main() -> int:
         shown = "".join(f"{figures[page, s][0]:>10.1f} ({figures[page, s][1]:>2})" for s in SCALES)
         ratio = figures[page, SCALES[-1]][0] / figures[page, 1][0]
         over = "" if ratio <= ALLOWED else f"   <-- over {ALLOWED}"
-        print(f"  {page.words}{' ' * (30 - 2 * len(page.words))}{shown}{ratio:>12.2f}{over}")
+        more = f"   （{page.more}）" if page.more else ""
+        print(f"  {page.words}{' ' * (30 - 2 * len(page.words))}{shown}{ratio:>12.2f}{over}{more}")
     return 0
 
 
