@@ -117,12 +117,15 @@ class Search:
         self.started = False  # table 4: values have begun
 
     def take(self, row: Row) -> None:
-        if len(row.cells) == 1 and not row.exact and (heads := _spaced_heads(row.cells[0])):
-            row = Row(heads, False, row.block)
         cells = row.cells
-        if len(cells) == 1 and len(cells[0].text) > 60:
-            self.prose()
-            return
+        if len(cells) == 1:
+            text = cells[0].text
+            if (" " in text or "\u3000" in text) and not row.exact and (heads := _spaced_heads(cells[0])):
+                row = Row(heads, False, row.block)
+                cells = heads
+            elif len(text) > 60:
+                self.prose()
+                return
         contents = [content(cell.text) for cell in cells]
         # 总计 ends the heads of table 4 too: they are told by their company.
         head = len(cells) > 1 and not _says(contents) and any(normalise(cell.text) in REMEDY_WORDS for cell in cells)
