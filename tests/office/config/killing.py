@@ -21,7 +21,7 @@ from office.config.visitors import Visitor
 V = TypeVar("V", bound=Visitor)
 
 PARTS = {"web", "a process of the web", "worker", "database"}
-_NOBODY_WAITS_LONGER = 180  # seconds
+_NOBODY_WAITS_LONGER = 300  # seconds, on a machine that has much else to do
 
 
 @dataclass
