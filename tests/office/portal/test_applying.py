@@ -183,14 +183,18 @@ def test_a_draft_is_resumed_elsewhere_with_its_code_however_it_is_typed(citizen:
 
 
 def test_the_stored_draft_shows_no_personal_data(citizen: Citizen) -> None:
-    citizen.fill()
+    fax = "0515-88886666"
+    contact = {"phone": PHONE, "address": STREET, "email": EMAIL, "fax": fax}
+    citizen.fill(provide={"form": "paper", "way": "fax"}, contact=contact)
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT portal_draft::text FROM portal_draft")
         stored = cursor.fetchone()[0]
-    hidden = [secret.encode().hex() for secret in ("孙家", NUMBER, PHONE, EMAIL, STREET)]
-    assert not any(secret in stored for secret in (*hidden, "孙家", NUMBER, PHONE, EMAIL, STREET))
+    secrets = ("孙家", NUMBER, PHONE, EMAIL, STREET, fax)
+    hidden = [secret.encode().hex() for secret in secrets]
+    assert not any(secret in stored for secret in (*hidden, *secrets))
+    assert "传真0515-88886666" in citizen.submit().address.reveal()
 
 
 def test_an_old_draft_goes_with_its_files_and_a_young_one_stays(citizen: Citizen, world: World) -> None:

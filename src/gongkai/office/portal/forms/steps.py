@@ -194,7 +194,7 @@ class ContactForm(StepForm):
         help_text="填写后，提交成功时会收到一封回执邮件",
         widget=forms.TextInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
-    fax = forms.CharField(label="传真号码", max_length=30)
+    fax = OwnField("phone", label="传真号码")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

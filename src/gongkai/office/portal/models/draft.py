@@ -10,7 +10,7 @@ from gongkai.office.acts.personal.fields import EncryptedField
 
 PERSONAL = (
     *("applicant_name", "joint_applicants", "representative", "agent"),
-    *("identity_number", "phone", "address", "email"),
+    *("identity_number", "phone", "fax", "address", "email"),
 )
 
 
@@ -27,6 +27,7 @@ class Draft(models.Model):
     agent = EncryptedField("person", verbose_name="代理人", null=True, blank=True)
     identity_number = EncryptedField("certificate", verbose_name="证件号码", null=True, blank=True)
     phone = EncryptedField("phone", verbose_name="联系电话", null=True, blank=True)
+    fax = EncryptedField("phone", verbose_name="传真号码", null=True, blank=True)
     address = EncryptedField("address", verbose_name="通信地址", null=True, blank=True)
     email = EncryptedField("email", verbose_name="电子邮箱", null=True, blank=True)
     hints = models.JSONField("提示", default=list)

@@ -97,8 +97,8 @@ def stated(draft: Draft) -> dict[str, Any]:
 def _address(draft: Draft) -> str | None:
     parts = [draft.text("address")]
     for key, label in (("postcode", "邮编"), ("fax", "传真")):
-        if (key != "fax" or draft.answers.get("way") == "fax") and draft.answers.get(key):
-            parts.append(f"（{label}{draft.answers[key]}）")
+        if (key != "fax" or draft.answers.get("way") == "fax") and (text := draft.text(key)):
+            parts.append(f"（{label}{text}）")
     return "".join(parts) or None
 
 
