@@ -392,6 +392,22 @@ def test_two_numbers_in_one_cell_are_not_made_one(layout: str, printed: str) -> 
     assert report.value("remedies.reconsideration.total") is not None
 
 
+@pytest.mark.parametrize("tag", ["del", "s", "strike", "S", 'del datetime="2023-01-05"'])
+def test_a_number_that_is_struck_out_is_not_read_with_the_one_beside_it(tag: str) -> None:
+    printed = figures(22)
+    struck = f"<{tag}>9</{tag.split(maxsplit=1)[0]}>"
+    page = re.sub(r"(<td[^>]*>)(?=\d+</td>)", rf"\1{struck}", html_spans(printed))
+    assert struck in page
+    assert values(reading.open(page)) == printed
+
+
+@pytest.mark.parametrize("mark", ["①", "²", "⑵"])
+def test_the_mark_of_a_note_is_no_digit(mark: str) -> None:
+    report = reading.open(html_spans(figures() | {"applications.granted.total": f"25{mark}"}))
+    figure = report.figures["applications.granted.total"]
+    assert (figure.value, figure.printed) == (25, f"25{mark}")
+
+
 def test_a_row_with_too_many_numbers_is_unread() -> None:
     text = tabs(figures(12)).replace("\t重复", "重复")
     line = next(li for li in text.split("\n") if "2.重复申请" in li)

@@ -18,6 +18,7 @@ SCRIPT, CHROME, HEAD, HIDDEN = "s", "c", "h", "d"
 KINDS = dict.fromkeys(
     ["script", "style", "title", "template", "select", "textarea", "iframe", "object", "datalist"], SCRIPT
 )
+KINDS |= dict.fromkeys(["del", "s", "strike"], SCRIPT)  # struck out: 91 would be read where 9 was changed to 1
 KINDS |= dict.fromkeys(["nav", "footer", "button", "dialog", "x-foreign"], CHROME) | {"header": HEAD}
 # Elements that are named for what is in them.
 CONTAINERS = frozenset(["div", "ul", "ol", "dl", "section", "aside", "form", "table", "center", "article"])

@@ -17,7 +17,7 @@ MAX_SOURCE_TAGS = 1_000_000
 MAX_TAGS = 600_000  # elements and their ends; some 250 bytes of memory each. As many references by number
 _LARGE = 200_000  # bytes: no picture in a smaller page is worth a search
 
-INLINE = "span|font|o:p|a|b|i|s|u|strong|em|big|small|code|tt|strike|nobr"
+INLINE = "span|font|o:p|a|b|i|u|strong|em|big|small|code|tt|nobr"
 BLOCKS = (
     "p|br|li|div|h1|h2|h3|h4|h5|h6|hr|ul|ol|dl|dt|dd|section|article|main|aside|nav|header|footer|form|fieldset|"
     "figure|figcaption|blockquote|center|pre|address|caption|details|summary|legend|table"

@@ -46,7 +46,7 @@ CLOSING = {pair[0]: pair[1] for pair in _PAIRED.values()}
 _BLOCKS = frozenset(BLOCKS.split("|"))
 _VOID = ["img", "input", "br", "hr", "wbr", "link", "area", "embed", "param", "source", "track"]
 _ORDINARY = [
-    *("label", "sub", "sup", "ins", "del", "var", "kbd", "samp", "q", "cite", "abbr", "acronym", "dfn", "bdi", "bdo"),
+    *("label", "sub", "sup", "ins", "var", "kbd", "samp", "q", "cite", "abbr", "acronym", "dfn", "bdi", "bdo"),
     *("mark", "time", "data", "map", "video", "audio", "canvas", *_VOID, *INLINE.split("|")),
 ]
 _LETTERS = dict.fromkeys(_ORDINARY, bytes((NOTHING, NOTHING)))

@@ -15,6 +15,8 @@ _ZERO_MARKS = {"-", "—", "--", "——", "－", "–", "―", "无", "無"}
 _NULL_MARKS = {"/", "\\", "／", "＼", "∕"}
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d{1,9})?(?:万元|件|个|条|次|元|项|宗|人次)?")
 _TWO_NUMBERS = re.compile(r"\d\s+\d")  # "11 75" may be one number broken off, or two of which a border was lost
+_MARKS = "①-⑳⑴-⒇⁰¹²³⁴-⁹₀-₉"  # of notes; width folded, they would be digits
+_NOTE, _MARK = re.compile(rf"(?<=\d)[{_MARKS}]+\Z"), re.compile(f"[{_MARKS}]")
 _SPACE = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\xad]+")
 
 
@@ -36,6 +38,9 @@ def content(text: str) -> Content | None:
     if not plain:
         return _BLANK
     if len(plain) > 24 or _TWO_NUMBERS.search(text):
+        return None
+    plain = _NOTE.sub("", plain)
+    if _MARK.search(plain):
         return None
     plain = _SPACE.sub("", unicodedata.normalize("NFKC", plain))
     if plain in _ZERO_WORDS:
