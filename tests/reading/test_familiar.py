@@ -83,3 +83,44 @@ def test_the_whole_tables_of_the_form_are_of_a_known_make(name: str) -> None:
     read(report)
     assert set(find(read(report)).whole) == {"proactive", "applications", "remedies"}
     assert {figure.value for figure in recognise(read(report)).figures.values()} == {3}
+
+
+def table(first: int, label: str = "本年新收") -> str:
+    cells = "".join(f"<td>{first + column}</td>" for column in range(12))
+    return f"<table><tr><td>{label}</td>{cells}</tr><tr><td>合计</td>{cells}</tr></table>"
+
+
+def tables_of(page: str) -> list[list[tuple[str, int, int]]]:
+    return [[(c.text, c.row, c.column) for c in b.cells] for b in read(page).blocks if isinstance(b, Grid)]
+
+
+def test_a_page_with_more_makes_of_table_than_are_remembered_is_read_as_before() -> None:
+    page = "".join(f"<p>第{n}张</p>{table(n, f'本年新收{n}类')}" for n in range(200))
+    once = tables_of(page)
+    assert len(once) == 200
+    assert [tables_of(page) for _ in range(3)] == [once] * 3
+
+
+def test_a_known_table_in_a_cell_of_another_becomes_text_of_it() -> None:
+    around = "".join(f"<tr>{'<td>字</td>' * 20}</tr>" for _ in range(4))
+    page = f"<table>{around}<tr><td>外{table(1)}</td></tr></table>"
+    once = read(page)
+    assert [read(page) for _ in range(3)] == [once] * 3
+    assert tables_of(page)[0][-1][0].startswith("外\n本年新收\n1\n2\n")
+
+
+@pytest.mark.parametrize("name", ["nav", "footer", "share", "head"])
+def test_a_known_table_keeps_the_region_that_it_stands_in(name: str) -> None:
+    page = f'<div class="{name}"><p>字</p>{table(1)}</div>'
+    once = tables_of(page)
+    assert len(once) == 1
+    assert [tables_of(page) for _ in range(3)] == [once] * 3
+
+
+def test_values_are_the_same_whether_they_or_the_figures_are_asked_for_first() -> None:
+    page = LAYOUTS["html_spans"]({cell: str(n) for n, cell in enumerate(FORM.cells)})
+    recognise(read(page))
+    one, other = recognise(read(page)), recognise(read(page))
+    assert one.values == {cell: figure.value for cell, figure in other.figures.items()} == other.values
+    assert one == other
+    assert all(one.text[f.place.start : f.place.end] == f.printed for f in one.figures.values() if f.place)

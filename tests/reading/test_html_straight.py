@@ -15,7 +15,6 @@ from reading.word_page import word_page
 
 from gongkai.reading.html import _by_tree, chrome
 from gongkai.reading.html.marked import assemble
-from gongkai.reading.html.source import encoded
 from gongkai.reading.html.straight import straight
 
 # What pages are made of; what the parser treats by rules of its own; what is no tag at all.
@@ -121,7 +120,7 @@ def read(found: tuple[dict[str, str], str]) -> Any:
 
 def alike(page: str) -> bool:
     """Whether the page was read without a tree; what was read then must be the same."""
-    found = straight(encoded(page))
+    found = straight(page)
     if found is not None:
         assert read(found) == read(_by_tree(page, [])), page
     return found is not None

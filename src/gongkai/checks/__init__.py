@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from gongkai.checks.catalogue import catalogue
 from gongkai.checks.findings import ERROR, FAILS, HOLDS, INFO, UNREAD, WARNING, Fault, Finding
@@ -26,6 +27,13 @@ def run(
     sums. ``only``/``skip``: names of checks. A check that holds gives no finding.
     """
     case = Case(report, previous, tuple(parts))
-    checks = catalogue().values()
-    chosen = [c for c in checks if (not only or c.name in only) and c.name not in skip and c.applies(case)]
-    return with_hints(case, (finding for check in chosen for finding in check.run(case)))
+    chosen = _applicable(report.kind, report.year, previous is not None, len(case.parts) > 0)
+    if only or skip:
+        chosen = tuple(c for c in chosen if (not only or c.name in only) and c.name not in skip)
+    return with_hints(case, [finding for check in chosen for finding in check.run(case)])
+
+
+@lru_cache(maxsize=1024)
+def _applicable(kind: str | None, year: int | None, previous: bool, parts: bool) -> tuple[Check, ...]:
+    case = Case(Report(kind=kind, year=year), Report() if previous else None, (Report(),) if parts else ())
+    return tuple(check for check in catalogue().values() if check.applies(case))

@@ -22,24 +22,30 @@ _DONE = "公开|发布|受理|收到|办理|制发|印发|更新|转载|答复|�
 _BARE = re.compile(
     rf"(?:{_THING})\s*(?:(\d{{1,4}})(?=[，,。；;])(?![，,]\d{{3}}(?!\d))|(?:(?:条|份|篇|期|场|次)(?=[，,。；;、])|件(?=[，,。；;])))"
 )
+# Where one of them can end: to look there first is twice as fast.
+_BARE_END = re.compile(r"[条份篇期场次件0-9０-９](?=[，,。；;、])(?<=[件息文请案议态言求策读0-9０-９\s].)")
+_REACH, _BEHIND = 40, 8  # characters of a thing and its number; looked at behind them
 # ... which is damage only where something is being counted.
 _COUNTING = re.compile(rf"共|累计|合计|总计|各类|{_DONE}")
 _TOTAL = re.compile(r"共|累计|合计|总计")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千两]|若干|多|数")
 _CLAUSE = "，,。；;：:\n"
-# Each of these is damage wherever it stands: what is said, what must be in the text for it to occur, the pattern.
+# Each of these is damage wherever it stands: what is said, the pattern, words one of which is in it, and how far it can
+# reach to either side of that ("20" begins it, and is found as fast as a word).
 LOST = (
     (
         "缺数字",
-        ("共", "累计", "合计", "总计"),
         re.compile(rf"(?:共|累计|合计|总计)(?:主动)?(?:{_DONE})了?\s*{_MEASURE}"),
+        ("共", "累计", "合计", "总计"),
+        (0, _REACH),
     ),
-    ("百分号前缺数字", "%％", re.compile(r"[率长降比达为到升占]\s*[%％]")),
-    ("缺“年”字", "度", re.compile(r"20[12]\d度(?<!\d20\d\d度)(?![电量假])")),
+    ("百分号前缺数字", re.compile(r"[率长降比达为到升占]\s*[%％]"), "%％", (_REACH, 1)),
+    ("缺“年”字", re.compile(r"20[12]\d度(?<!\d20\d\d度)(?![电量假])"), "", (0, 0)),
     (
         "文号残缺",
-        "号",
         re.compile(rf"[发办函字令规](?:{_OPEN}20\d{{3,6}}\s*号|\s*20\d\d{_CLOSE}\d+\s*号|{_OPEN}20\d\d{_CLOSE}号)"),
+        "号",
+        (_REACH, 1),
     ),
 )
 
@@ -49,8 +55,16 @@ def _fault(said: str, words: Words, match: re.Match[str]) -> Fault:
     return Fault(message, (words.place(*match.span()),), found=bare(match[0]))
 
 
+def _bare_counts(text: str) -> Iterator[re.Match[str]]:
+    done = 0
+    for end in _BARE_END.finditer(text):
+        if match := _BARE.search(text, max(done, end.start() - _REACH), end.end() + _BEHIND):
+            yield match
+            done = match.end()
+
+
 def _miscounted(words: Words) -> Iterator[Fault]:
-    for match in _BARE.finditer(words.text):
+    for match in _bare_counts(words.text):
         before = words.before(match.start(), _CLAUSE)
         if match[1]:
             if _COUNTING.search(before):
@@ -61,10 +75,8 @@ def _miscounted(words: Words) -> Iterator[Fault]:
 
 
 def _lost(words: Words) -> Iterator[Fault]:
-    for said, needed, pattern in LOST:
-        if not any(map(words.text.__contains__, needed)):
-            continue
-        for match in pattern.finditer(words.text):
+    for said, pattern, some, reach in LOST:
+        for match in words.near_any(some, pattern, *reach) if some else pattern.finditer(words.text):
             # The number of the format notice is C3's.
             if said != "文号残缺" or "国办公开" not in words.text[max(0, match.start() - 6) : match.end()]:
                 yield _fault(said, words, match)

@@ -74,6 +74,8 @@ def hint(case: Case, table: str) -> str | None:
 def with_hints(case: Case, findings: Iterable[Finding]) -> list[Finding]:
     """The findings, each failing arithmetic one with the hint of its table."""
     found = list(findings)
+    if not found:
+        return found
     broken = {ARITHMETIC[f.check] for f in found if f.verdict == FAILS and f.check in ARITHMETIC}
     hints = {table: hint(case, table) for table in broken}
     return [

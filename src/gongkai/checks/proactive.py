@@ -109,6 +109,11 @@ def regulations_beyond_power(case: Case) -> Fault | Unread | None:
     return Fault(message, expected="0", found=printed, cells=filled)
 
 
+def _decimals(value: int | Decimal) -> int:
+    exponent = Decimal(value).normalize().as_tuple().exponent if value else 0
+    return -exponent if isinstance(exponent, int) else 0
+
+
 @reading(
     name="fee-invalid",
     id="P4",
@@ -119,14 +124,13 @@ def regulations_beyond_power(case: Case) -> Fault | Unread | None:
 )
 def fee_invalid(case: Case) -> Fault | Unread | None:
     """行政事业性收费金额以万元计，不为负，至多四位小数（精确到元）。格内印的不是数字也算不合规。"""
+    value = case.report.value(FEES)
+    if value is not None and value >= 0 and _decimals(value) <= PLACES:
+        return None
     figure = case.report.figures.get(FEES)
     if figure is None or (figure.value is None and figure.reason != NOT_A_NUMBER):
         return Unread("未能核对（所需数字未读到）：行政事业性收费")
-    value = figure.value
-    places = -Decimal(value).normalize().as_tuple().exponent if value else 0  # type: ignore[operator]
-    if value is not None and value >= 0 and places <= PLACES:
-        return None
-    fault = "不是数字" if value is None else "为负" if value < 0 else f"有 {places} 位小数，超过四位"
+    fault = "不是数字" if value is None else "为负" if value < 0 else f"有 {_decimals(value)} 位小数，超过四位"
     found = figure.printed if figure.printed is not None else str(value)
     return Fault(f"行政事业性收费：“{found}”{fault}", found=found, cells=(FEES,))
 

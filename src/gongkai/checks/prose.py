@@ -145,7 +145,7 @@ def _denied(case: Case, claim: Claim) -> Iterator[Fault | Unread]:
         )
     elif claim.cell == RECEIVED and case.values[RECEIVED] is None:
         yield Unread("未能核对正文“没有收到申请”：表中新收总计未读到", (RECEIVED,))
-    elif claim.cell == "remedies" and any(case.values[cell] is None for cell in cells) and not _loose(case):
+    elif claim.cell == "remedies" and not case.read and None in map(case.values.get, cells) and not _loose(case):
         unread = tuple(cell for cell in cells if case.values[cell] is None)
         yield Unread("未能核对正文“没有复议、诉讼”：表中有数字未读到", unread)
 

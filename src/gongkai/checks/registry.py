@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import islice
 from operator import itemgetter, mul
 
@@ -29,7 +29,6 @@ Outcome = Fault | Unread | Iterable[Fault | Unread] | None
 CellValues = Mapping[str, int | Decimal | None]
 
 MOST = 300  # findings of one check: more than all cells of a form; hostile text could make millions
-_VALUE = itemgetter(0)  # Figure.value, fetched in C: there are 200 of them
 _DEBIT = frozenset({"total", "carried_out"})  # on the other side of the equation
 NOTICE = load_form(forms()[-1]).doc_no  # checks cite the form in force; a finding on an older report cites its own
 
@@ -41,31 +40,26 @@ class Case:
     report: Report
     previous: Report | None = None
     parts: tuple[Report, ...] = ()
+    form: Form | None = field(init=False)  # recognised in the document; ``None`` when it has no tables
+    due_form: Form | None = field(init=False)  # of the report year; ``None`` when that is unknown or before 2019
+    values: CellValues = field(init=False)  # cell → value for every cell of the form, ``None`` when unread
+    read: tuple[int | Decimal, ...] | None = field(init=False)  # the same in order; ``None`` when one is unread
 
-    @cached_property
-    def form(self) -> Form | None:
-        """The form recognised in the document; ``None`` when it has no tables."""
-        return load_form(self.report.form) if self.report.form else None
-
-    @cached_property
-    def due_form(self) -> Form | None:
-        """The form that applies to the report year; ``None`` when the year is unknown or before 2019."""
-        try:
-            return form_for_year(self.report.year) if self.report.year else None
-        except KeyError:
-            return None
-
-    @cached_property
-    def values(self) -> CellValues:
-        """Cell → value for every cell of the form, ``None`` when unread."""
-        figures = self.report.figures
-        read = dict(zip(figures, map(_VALUE, figures.values()), strict=True))
-        return {**dict.fromkeys(self.form.cells), **read} if self.form and len(read) < len(self.form.cells) else read
+    def __post_init__(self) -> None:
+        report = self.report
+        self.form = form = load_form(report.form) if report.form else None
+        self.due_form = _form_due(report.year)
+        self.values = values = report.values
+        self.read = None
+        if form and len(values) < len(form.cells):
+            self.values = values = {**dict.fromkeys(form.cells), **values}
+        if form and None not in values.values():
+            self.read = tuple(map(values.__getitem__, form.cells))  # type: ignore[arg-type]  # none of them is None
 
     @cached_property
     def merged(self) -> tuple[str, ...]:
         """Rows of table 3 that the document prints together with another: the number stands in that other row."""
-        if not self.form:
+        if not self.form or self.read:
             return ()
         rows = self.form.tables["applications"].rows
         figures = self.report.figures
@@ -79,7 +73,15 @@ class Case:
         return words(report, [*report.preface, *(p for chapter in report.chapters for p in chapter.paragraphs)])
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=256)
+def _form_due(year: int | None) -> Form | None:
+    try:
+        return form_for_year(year) if year else None
+    except KeyError:
+        return None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Subject:
     """What an identity is about: ``label`` for people ("商业企业"), ``cells`` local name → cell key, and ``previous``
     the same for cells of the report of the year before. Made once for a form, not once for a report."""
@@ -104,7 +106,7 @@ class Subject:
         return total
 
 
-Subjects = Callable[[Case], Sequence[Subject]]
+Subjects = Callable[[Case], tuple[Subject, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def registered() -> dict[str, Check]:
 def _each(outcome: Outcome) -> Iterable[Fault | Unread]:
     if outcome is None:
         return ()
-    return (outcome,) if isinstance(outcome, Fault | Unread) else outcome
+    return (outcome,) if isinstance(outcome, (Fault, Unread)) else outcome
 
 
 def _as_finding(check: Check, case: Case, said: Fault | Unread, cells: tuple[str, ...] = ()) -> Finding:
@@ -210,8 +212,9 @@ def identity(
         def run(case: Case) -> list[Finding]:
             if case.form is None:
                 return [_unread(check, case, "未能核对：没有读到表格")]
-            wrong = _wrong_year(check, case)
-            return [wrong] if wrong else list(_run_identity(check, function, subjects, adds_up, case))
+            if check.needs and (wrong := _wrong_year(check, case)):
+                return [wrong]
+            return list(_run_identity(check, function, subjects, adds_up, case))
 
         check = Check(run=run, explanation=_explanation(function), **metadata)  # type: ignore[arg-type]
         register(check)
@@ -220,13 +223,43 @@ def identity(
     return decorate
 
 
+Sides = tuple[Callable[[Sequence[int | Decimal]], Iterable[int | Decimal]], ...]  # what adds up, and to what
+
+
+@cache
+def _sides(form: str, subjects: tuple[Subject, ...]) -> tuple[Sides, ...]:
+    """For each subject the two sides of its equation, taken out of the values of all cells."""
+    index = {cell: i for i, cell in enumerate(load_form(form).cells)}
+    return tuple(
+        tuple(
+            _taking([index[cell] for cell, sign in zip(s.cells.values(), s.signs, strict=True) if sign == side])
+            for side in (1, -1)
+        )
+        for s in subjects
+    )
+
+
+def _taking(indices: list[int]) -> Callable[[Sequence[int | Decimal]], Iterable[int | Decimal]]:
+    first, last = indices[0], indices[-1]
+    step = max((last - first) // max(len(indices) - 1, 1), 1)
+    if indices == list(range(first, last + 1, step)):  # a part of a row or column: a slice is taken faster
+        return itemgetter(slice(first, last + 1, step))
+    return itemgetter(*indices)
+
+
+def _all_add_up(sides: Iterable[Sides], read: Sequence[int | Decimal]) -> bool:
+    return all([sum(one(read)) == sum(other(read)) for one, other in sides])  # noqa: C419 - faster than one by one
+
+
 def _run_identity(
     check: Check, function: Callable[[Values, str], Outcome], subjects: Subjects, adds_up: bool, case: Case
 ) -> Iterator[Finding]:
     missing: list[str] = []
     labels: list[str] = []
-    values = case.values
-    for subject in subjects(case):
+    values, about = case.values, subjects(case)
+    if adds_up and case.form and case.read and _all_add_up(_sides(case.form.name, about), case.read):
+        return
+    for subject in about:
         read = subject.read(values)
         if adds_up and None not in read and not subject.residual(read):
             continue
@@ -255,9 +288,10 @@ def reading(**metadata: object) -> Callable[[Callable[[Case], Outcome]], Callabl
 
     def decorate(function: Callable[[Case], Outcome]) -> Callable[[Case], Outcome]:
         def run(case: Case) -> list[Finding]:
-            wrong = _wrong_year(check, case)
-            said = islice(_each(function(case)), MOST)
-            return [wrong] if wrong else [_as_finding(check, case, outcome) for outcome in said]
+            if check.needs and (wrong := _wrong_year(check, case)):
+                return [wrong]
+            outcome = function(case)
+            return [] if outcome is None else [_as_finding(check, case, o) for o in islice(_each(outcome), MOST)]
 
         check = Check(run=run, explanation=_explanation(function), **metadata)  # type: ignore[arg-type]
         register(check)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from gongkai.figures import Place
 from gongkai.report import Report
@@ -20,15 +21,17 @@ class Words:
     """``text``: the paragraphs, one a line. Tables, headings and signature are not in it."""
 
     report: Report
-    text: str = ""
-    _starts: list[int] = field(default_factory=list)
-    _paragraphs: list[Paragraph] = field(default_factory=list)
+    text: str
+    _paragraphs: list[Paragraph]
+    _starts: list[int] = field(default_factory=list)  # made when a place is asked for
 
     def place(self, start: int, end: int) -> Place:
         """Where ``text[start:end]`` stands in the document."""
         return self.report.place(self._origin(start), self._origin(end - 1) + 1)
 
     def _origin(self, offset: int) -> int:
+        if not self._starts:
+            self._starts = list(accumulate((len(p.text) + 1 for p in self._paragraphs), initial=0))[:-1]
         index = bisect_right(self._starts, offset) - 1
         paragraph = self._paragraphs[index]
         return min(paragraph.start + offset - self._starts[index], paragraph.end)
@@ -57,6 +60,11 @@ class Words:
                 done = match.end()
             at = self.text.find(word, max(done, at + 1))
 
+    def near_any(self, some: Iterable[str], pattern: re.Pattern[str], before: int, after: int) -> list[re.Match[str]]:
+        """The matches of ``pattern`` that hold one of some words, in order."""
+        found = {match.start(): match for word in some for match in self.near(word, pattern, before, after)}
+        return [found[start] for start in sorted(found)]
+
     def quote(self, start: int, end: int, margin: int = 10) -> str:
         """The words with a little around them, for messages."""
         return bare(self.before(start, "\n")[-margin:] + self.text[start : end + 2])
@@ -64,11 +72,7 @@ class Words:
 
 def words(report: Report, paragraphs: Iterable[Paragraph]) -> Words:
     kept = list(paragraphs)
-    starts, length = [], 0
-    for paragraph in kept:
-        starts.append(length)
-        length += len(paragraph.text) + 1
-    return Words(report, "\n".join(p.text for p in kept), starts, kept)
+    return Words(report, "\n".join([p.text for p in kept]), kept)
 
 
 def bare(text: str) -> str:

@@ -16,6 +16,7 @@ _NUMBERS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)}
 _HEADING = re.compile(
     r"(?:#+|\*\*)?\s*第?([一二三四五六七八九十]|[1-9])(?:部分)?\s*[、.．,，:：]\s*(?!\d)(\S.*)", re.DOTALL
 )
+_HEADING_BEGINS = frozenset("#*第一二三四五六七八九十123456789")
 # Where a heading ends when its text runs on in the same line: "六、其他需要报告的事项。本年度…".
 _RUN_ON = re.compile(r"([^。；;:：\n]{2,40})[。:：\n]\s*(\S.*)", re.DOTALL)
 
@@ -126,7 +127,7 @@ def _heading(paragraph: Paragraph, expected: int) -> tuple[Chapter, Paragraph | 
 
 
 def _chrome(text: str) -> bool:
-    return len(text) < 60 and _CHROME.fullmatch(fold(text).strip("()")) is not None
+    return _CHROME.fullmatch(fold(text).strip("()")) is not None
 
 
 def cut(paragraphs: Sequence[Paragraph]) -> Outline:
@@ -134,13 +135,15 @@ def cut(paragraphs: Sequence[Paragraph]) -> Outline:
     outline = Outline()
     opened: list[tuple[Chapter, list[Paragraph]]] = []
     for paragraph in paragraphs:
-        if len(paragraph.text) < 200:
-            if _chrome(paragraph.text):
+        text, heading = paragraph.text, None
+        if len(text) < 200:
+            if len(text) < 60 and _chrome(text):
                 continue
-            if len(opened) >= 5 and _FOOTER.fullmatch(fold(paragraph.text)):
+            if len(opened) >= 5 and _FOOTER.fullmatch(fold(text)):
                 break
-        expected = (opened[-1][0].number or 0) + 1 if opened else 1
-        heading = _heading(paragraph, expected) if len(paragraph.text) < 400 or not opened else None
+        begins = len(text) <= 30 or text[0] in _HEADING_BEGINS or text[0].isspace()
+        if begins and (len(text) < 400 or not opened):
+            heading = _heading(paragraph, (opened[-1][0].number or 0) + 1 if opened else 1)
         if heading is None:
             (opened[-1][1] if opened else outline.preface).append(paragraph)
             continue

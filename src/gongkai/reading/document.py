@@ -8,21 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from gongkai.figures import Place
 from gongkai.reading.cell import Cell
 from gongkai.reading.template import Filled
+from gongkai.report.model import Paragraph
 
 __all__ = ["Cell", "Document", "Grid", "Line"]
 
 
-class Line(NamedTuple):
-    """A line or paragraph of running text: ``document.text[start:end]`` is ``text``."""
-
-    text: str
-    start: int
-    end: int
+Line = Paragraph  # of running text, whether it will be one of the report or not
 
 
 class Grid:

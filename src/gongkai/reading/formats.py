@@ -38,7 +38,8 @@ def read_text(text: str) -> Document:
     """Text given as such: a page when it looks like one, else plain text or Markdown."""
     from gongkai.reading import sniff
 
-    if sniff.format_of(text[:8192].encode("utf-8", "replace")) == "html":
+    heads = (512, 8192) if text[:64].lstrip().startswith("<") else (8192,)  # the first tag says enough
+    if any(sniff.format_of(text[:head].encode("utf-8", "replace")) == "html" for head in heads):
         from gongkai.reading import html
 
         return html.read(text)

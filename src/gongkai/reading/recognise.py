@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gongkai.figures import Place
 from gongkai.reading.chapters import Outline, cut
-from gongkai.reading.document import Document, Grid, Line
+from gongkai.reading.document import Document, Grid
 from gongkai.reading.metadata import index_number, kind_of, published_on, signed_on
 from gongkai.reading.prose import claims
 from gongkai.reading.tables.find import find
@@ -17,7 +18,7 @@ from gongkai.reading.tables.placing import Placer
 from gongkai.reading.tables.rows import is_rule
 from gongkai.reading.tables.search import Found
 from gongkai.report import Report, form_for_year, forms, load_form
-from gongkai.report.model import READING_WARNING, Note, Paragraph
+from gongkai.report.model import READING_WARNING, Later, Note, Paragraph
 
 _SITE_SUFFIX = re.compile(r"\s*[-_|–—].*$")
 _YEAR = re.compile(r"(20\d\d)年")
@@ -51,14 +52,20 @@ def recognise(document: Document) -> Report:
         if not all(table.fits(form.name) for table in found.whole.values()):
             found = find(document, familiar=False)
         placer = Placer(document, form, found)
-        placer.run()
         report.form = form.name
-        report.figures = placer.figures
-        report.notes += placer.notes + head_notes(document, form, found)
+        if values := found.values(form):  # every table is of a known make: there is nothing to be said about them
+            report.put_off(Later(values, placer.run))
+        else:
+            report.figures = placer.run()
+            report.notes += placer.notes + head_notes(document, form, found)
     prose = [("preface", p) for p in report.preface]
     prose += [(c.key or "", p) for c in report.chapters for p in c.paragraphs]
-    report.claims = claims(prose, year, document.place)
+    report.claims = claims(prose, year, document.locate or _place)
     return report
+
+
+def _place(start: int, end: int) -> Place:
+    return tuple.__new__(Place, (start, end, None, None))  # its own constructor takes twice the time
 
 
 def _form(found: Found, year: int | None) -> str:
@@ -78,12 +85,13 @@ def _form(found: Found, year: int | None) -> str:
 
 def _paragraphs(document: Document, found: Found) -> Iterator[Paragraph]:
     """Running text: lines and the words in grids that are none of the three tables."""
+    used = found.used
     for index, block in enumerate(document.blocks):
-        if index in found.used:
+        if index in used:
             continue
-        if isinstance(block, Line):
+        if not isinstance(block, Grid):
             text = block.text
-            if is_rule(text):
+            if not text[0].isalnum() and is_rule(text):
                 continue  # bars and dashes between the rows of a table
             if text[0].isspace() or text[-1].isspace():
                 bare = text.strip()
@@ -91,7 +99,7 @@ def _paragraphs(document: Document, found: Found) -> Iterator[Paragraph]:
                     start = block.start + text.index(bare)
                     yield Paragraph(bare, start, start + len(bare))
             else:
-                yield Paragraph(text, block.start, block.end)
+                yield block
         else:
             yield from _cell_paragraphs(block)
 

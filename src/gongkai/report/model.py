@@ -6,10 +6,11 @@ Nothing here judges: a report holds what was printed. Offsets are characters in 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gongkai.figures import Figure, Place
 
@@ -107,6 +108,13 @@ class Note:
     printed: str | None = None
 
 
+class Later(NamedTuple):
+    """Figures that are made when somebody asks for them, and their values (cell → value), which are there at once."""
+
+    values: dict[str, int | Decimal | None]
+    make: Callable[[], dict[str, Figure]]
+
+
 @dataclass(slots=True)
 class Report:
     """One annual report.
@@ -136,6 +144,28 @@ class Report:
     text: str = ""
     source_format: str = ""
     pages: tuple[int, ...] = ()
+    _later: Later | None = field(default=None, init=False, repr=False, compare=False)
+
+    def put_off(self, later: Later) -> None:
+        """``figures`` shall be made when they are asked for: what stands where is needed by few, the values by all."""
+        del self.figures
+        self._later = later
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> dict[str, Figure]:
+            if name != "figures" or self._later is None:
+                raise AttributeError(f"a report has no {name}")
+            self.figures = self._later.make()
+            self._later = None
+            return self.figures
+
+    @property
+    def values(self) -> dict[str, int | Decimal | None]:
+        """Cell → value for every figure, ``None`` when unread."""
+        if self._later is not None:
+            return self._later.values
+        return {cell: figure.value for cell, figure in self.figures.items()}
 
     def chapter(self, key: str) -> Chapter | None:
         """The first chapter with this key, or ``None``."""
@@ -147,5 +177,7 @@ class Report:
 
     def value(self, cell: str) -> int | Decimal | None:
         """Value of a cell; ``None`` when unread or not in the form."""
+        if self._later is not None:
+            return self._later.values.get(cell)
         figure = self.figures.get(cell)
         return figure.value if figure else None

@@ -18,7 +18,7 @@ from gongkai.reading.html.bounds import COMMENT, SCRIPT, hostile
 from gongkai.reading.html.marked import assemble
 from gongkai.reading.html.marks import BREAK, CELL, DROP, DROP_END, ROW, TABLE, TABLE_END
 from gongkai.reading.html.metadata import metadata
-from gongkai.reading.html.source import encoded, prepared
+from gongkai.reading.html.source import prepared
 from gongkai.reading.html.spans import span_mark
 from gongkai.reading.html.straight import straight
 from gongkai.reading.limits import MAX_TEXT
@@ -38,7 +38,7 @@ def read(text: str) -> Document:
     Raises ``UnreadableError`` when there is no text in it.
     """
     warnings: list[str] = []
-    about, marked = straight(encoded(text)) or _by_tree(text, warnings)
+    about, marked = straight(text) or _by_tree(text, warnings)
     body, blocks, more = assemble(chrome.drop(marked), chrome.is_chrome_line)
     if not blocks:
         raise UnreadableError("网页里没有读到文字：可能只有脚本或图片，请保存打开后的完整网页再试")

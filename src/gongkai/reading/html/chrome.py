@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from gongkai.reading.html.marks import DROP, DROP_END
+from gongkai.reading.html.marks import DROP, DROP_END, KNOWN
 
 # The letter behind DROP: never text; chrome unless a report is in it; a head, which may also hold the title; hidden.
 SCRIPT, CHROME, HEAD, HIDDEN = "s", "c", "h", "d"
@@ -29,7 +29,7 @@ _CLASSES = re.compile(
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
 _HEADS = re.compile(r"head(?!ing|line)|(?<![a-z])top(?![a-z])")
 _REPORT = re.compile(
-    r"本年新收|本年制发|本年度办理|本年处理决定|本年收费|予以公开|结果维持|"
+    rf"{KNOWN}|本年新收|本年制发|本年度办理|本年处理决定|本年收费|予以公开|结果维持|"
     r"[一二三四五六][、.．]\s*(?:总体情况|總體情況|概述|主动公开|主動公開|收到和处理|收到和處理|依申请公开|"
     r"政府信息公开行政复议|因?政府信息公开|行政复议|存在的?(?:主要)?问题|其他需要|其它需要)"
 )
@@ -52,6 +52,11 @@ _LINE = re.compile(
 def is_chrome_line(line: str) -> bool:
     """Whether a line of running text is a breadcrumb, a button, a foot of the site and no more."""
     return len(line) < 120 and _LINE.fullmatch(line) is not None and not _REPORT.search(line)
+
+
+def holds_report(marked: str) -> bool:
+    """Whether words of a report are in a part of a page."""
+    return _REPORT.search(marked) is not None
 
 
 def kind(tag: str, attributes: Mapping[str, str | None]) -> str | None:

@@ -20,8 +20,8 @@ _NUMBERS = re.compile(
     rf"(?= ?(?:[{BREAK}{CELL}{ROW}]|\Z))"
 )
 _MANY = 10_000
-_FEW = 10  # numbers: with fewer a table is not worth remembering
-_LONGEST, _MOST_CELLS = 10_000, 500  # of a table that is remembered: twice what the largest of the form has
+FEW = 10  # numbers: with fewer a table is not worth remembering
+LONGEST, _MOST_CELLS = 10_000, 500  # of a table that is remembered: twice what the largest of the form has
 
 
 @dataclass(slots=True)
@@ -52,24 +52,29 @@ class Table:
 def table_in(segment: str) -> Table | None:
     """The table that ``segment`` of the marked text is; ``None`` when it is mere layout."""
     pieces = _NUMBERS.split(segment)
-    if len(pieces) > 2 * _FEW and len(segment) < _LONGEST and segment.count(CELL) < _MOST_CELLS:
-        make = _known_make(NUMBER.join(pieces[::2]))
+    if len(pieces) > 2 * FEW and len(segment) < LONGEST and segment.count(CELL) < _MOST_CELLS:
+        known = NUMBER.join(pieces[::2])
+        make = make_of(known) if _met.again(known) else None
         if make is not None:
             return Table(make[0], Filled(make[1], pieces[1::2], 0))
     return _taken_apart(segment)
 
 
-_met: set[int] = set()  # hashes of the tables met: a make is worth learning from the second on, most damage is met once
+class Met(set[int]):
+    """Hashes of the tables met: a make is worth learning from the second on, most damage is met once."""
+
+    def again(self, table: str) -> bool:
+        """Whether it was met before. It is now."""
+        met = hash(table)
+        if met in self:
+            return True
+        if len(self) >= _MANY:
+            self.clear()
+        self.add(met)
+        return False
 
 
-def _known_make(segment: str) -> tuple[str, Template] | None:
-    met = hash(segment)
-    if met in _met:
-        return make_of(segment)
-    if len(_met) >= _MANY:
-        _met.clear()
-    _met.add(met)
-    return None
+_met = Met()
 
 
 def forget() -> None:

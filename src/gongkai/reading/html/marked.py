@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from itertools import chain
 
 from gongkai.reading.document import Grid, Line
+from gongkai.reading.html import known_tables
 from gongkai.reading.html.grids import PROSE, table_in
-from gongkai.reading.html.marks import BLANK, BREAK, CELL, EDGES, ROW, SPAN, TAB, TABLE, TABLE_END
+from gongkai.reading.html.marks import BLANK, BREAK, CELL, EDGES, KNOWN, KNOWN_END, ROW, SPAN, TAB, TABLE, TABLE_END
 from gongkai.reading.limits import MAX_CELLS, MAX_TEXT
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _CJK = "\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BETWEEN_CJK = re.compile(f"\n(?=[{_CJK}])(?<=[{_CJK}]\n)")
 _LAYOUT_MARKS = re.compile(f"{CELL}(?:{SPAN}[^{SPAN}]*{SPAN})?|[{TABLE}{TABLE_END}{ROW}{SPAN}]")
+
+_line = partial(tuple.__new__, Line)  # its own constructor is in Python
 
 
 def assemble(marked: str, is_chrome: Callable[[str], bool]) -> tuple[str, list[Line | Grid], list[str]]:
@@ -37,7 +41,9 @@ def assemble(marked: str, is_chrome: Callable[[str], bool]) -> tuple[str, list[L
         table = None
         if index % 2:
             count = segment.count(CELL)
-            if cells + count <= MAX_CELLS:
+            if segment[:1] == KNOWN:
+                table = known_tables.table_of(segment[1:])
+            elif cells + count <= MAX_CELLS:
                 table = table_in(segment)
             elif not warnings:
                 warnings.append(f"表格超过 {MAX_CELLS // 10_000} 万格，其后的表格按文字读取")
@@ -45,7 +51,7 @@ def assemble(marked: str, is_chrome: Callable[[str], bool]) -> tuple[str, list[L
             segment = table.outside if table else segment  # noqa: PLW2901
         if not table and (ROW in segment or CELL in segment or SPAN in segment):
             segment = _LAYOUT_MARKS.sub(BREAK, segment)  # noqa: PLW2901
-        for piece in segment.split(BREAK):
+        for piece in filter(None, segment.split(BREAK)):
             line = piece.strip(EDGES)
             if not line or is_chrome(line):
                 continue
@@ -54,7 +60,7 @@ def assemble(marked: str, is_chrome: Callable[[str], bool]) -> tuple[str, list[L
                 if not line:
                     continue
             end = position + len(line)
-            blocks.append(Line(line, position, end))
+            blocks.append(_line((line, position, end)))
             pieces.append(line)
             position = end + 1
         if table:
@@ -68,17 +74,23 @@ def assemble(marked: str, is_chrome: Callable[[str], bool]) -> tuple[str, list[L
 def _segments(marked: str) -> list[str]:
     """Running text and tables in turn."""
     first, *tables = marked.split(TABLE)
-    if TABLE_END not in first and all(table.count(TABLE_END) == 1 for table in tables):  # none inside another
-        return [first, *chain.from_iterable(table.split(TABLE_END) for table in tables)]
-    return re.split(f"[{TABLE}{TABLE_END}]", _outermost(marked))
+    if TABLE_END in first or any(table.count(TABLE_END) != 1 for table in tables):  # one inside another
+        marked = _outermost(marked)
+    marked = marked.replace(KNOWN, TABLE + KNOWN).replace(KNOWN_END, TABLE_END)
+    first, *tables = marked.split(TABLE)
+    return [first, *chain.from_iterable(table.split(TABLE_END) for table in tables)]
 
 
 def collapse(text: str) -> str:
     """White space as a browser shows it, but for line breaks of the source between two Chinese characters: nothing."""
     text = text.replace("\xa0", " ").replace("\t", "\n").replace("\r", "\n").replace("\f", "\n")
-    text = _INVISIBLE.sub("", text)
-    text = re.sub("\n ?(?:[\n ]+)?", "\n", re.sub("  +", " ", text)).replace(" \n", "\n")
-    return _BETWEEN_CJK.sub("", text).replace("\n", " ")
+    for character in _INVISIBLE:  # hardly ever there: one after the other is faster than a pattern for all
+        text = text.replace(character, "")
+    text = re.sub("  +", " ", text)
+    if "\n" in text:
+        text = re.sub("\n ?(?:[\n ]+)?", "\n", text).replace(" \n", "\n")
+        text = _BETWEEN_CJK.sub("", text).replace("\n", " ")
+    return text
 
 
 class _Frame:
@@ -106,6 +118,8 @@ def _outermost(marked: str) -> str:
     for index in range(len(tokens)):
         token = tokens[index]
         if index % 2 == 0:
+            if closing is not None and KNOWN in token:  # a known table is a part of a cell
+                return _outermost(known_tables.spelt_out(marked))
             if closing is None or depth > closing:
                 token = re.sub(f"{SPAN}[^{SPAN}]*{SPAN}", "", token) if SPAN in token else token
             out.append(token)
@@ -138,7 +152,7 @@ def _data_tables(tokens: list[str]) -> set[int]:
             continue
         elif token == CELL:
             frames[-1].cells += 1
-            frames[-1].prose |= len(tokens[index + 1]) > PROSE
+            frames[-1].prose |= len(tokens[index + 1].partition(KNOWN)[0]) > PROSE
         elif token == ROW:
             frames[-1].rows += 1
         else:
@@ -150,5 +164,7 @@ def _data_tables(tokens: list[str]) -> set[int]:
                 found.add(frame.opened)
             if frames:
                 frames[-1].nested += frame.nested + (frame.cells if frame.cells > 1 else 0)
+        if frames and KNOWN in tokens[index + 1]:
+            frames[-1].nested += known_tables.cells_in(tokens[index + 1])
     found.update(frame.opened for frame in frames if not frame.nested)
     return found

@@ -50,13 +50,13 @@ def ends_outside(letters: bytes) -> int:
     return 2 if not letters else int(letters[-1] in _OUTSIDE)
 
 
-def in_cells(letters: bytes, outside: bytes, texts: Sequence[bytes]) -> bool:
+def in_cells(letters: bytes, outside: bytes, texts: Sequence[str]) -> bool:
     """Whether all text is in a cell or in no table; ``outside``: what ``ends_outside`` says of each text."""
     if 1 not in outside:
         return True
     while b"\1\2" in outside:
         outside = outside.replace(b"\1\2", b"\1\1")
-    loose = b"".join(compress(texts, outside.replace(b"\2", b"\0"))).strip(b" \t\r\n\f")
+    loose = "".join(compress(texts, outside.replace(b"\2", b"\0"))).strip(" \t\r\n\f")
     return not loose and _STRAY.search(letters.translate(_PLAIN)) is None
 
 

@@ -11,7 +11,7 @@ from gongkai.reading.html.marks import DROP_END
 from gongkai.reading.html.nesting import ends_outside
 from gongkai.reading.html.tags import NOTHING, meaning
 
-NEXT = b"\0\0"  # between two tags of a run, for "><": as long, since Python then replaces it in one pass
+NEXT = "><"  # between two tags of a run
 _MOST_KNOWN = 16_384
 
 
@@ -19,18 +19,18 @@ class Run(NamedTuple):
     """Marks of the tags, and letters of those that have an effect; ``outside``: where the text behind them stands
     (``ends_outside``)."""
 
-    marks: bytes
+    marks: str
     letters: bytes
     outside: int
 
 
-class Runs(dict[bytes, Run]):
+class Runs(dict[str, Run]):
     """Run as written → run."""
 
-    def __missing__(self, written: bytes) -> Run:
+    def __missing__(self, written: str) -> Run:
         tags = list(map(meaning, written.split(NEXT)))
         letters = bytes([letter for _, letter in tags if letter != NOTHING])
-        self[written] = run = Run(b"".join([mark for mark, _ in tags]), letters, ends_outside(letters))
+        self[written] = run = Run("".join([mark for mark, _ in tags]), letters, ends_outside(letters))
         return run
 
 
@@ -45,12 +45,12 @@ def known_runs() -> Runs:
     return _known
 
 
-def marks_with_ends(written: bytes, ends: Collection[int]) -> bytes:
+def marks_with_ends(written: str, ends: Collection[int]) -> str:
     """The marks of a run some of whose tags end a region; ``ends``: which of its letters."""
     marks, count = [], 0
     for mark, letter in map(meaning, written.split(NEXT)):
         marks.append(mark)
         if letter != NOTHING:
-            marks.append(DROP_END.encode() if count in ends else b"")
+            marks.append(DROP_END if count in ends else "")
             count += 1
-    return b"".join(marks)
+    return "".join(marks)

@@ -54,9 +54,10 @@ _HIDDEN = [re.compile(rb"display\s*+:\s*+none"), re.compile(rb"hid(?:den[\s>=/]|
 _REFERENCE = re.compile(rb"&(?=#)")  # a pattern of one letter is found sooner than a string of two
 _MARKS = [mark.encode() for mark in MARKS + "\0"]
 _BLANKED = bytes(b" "[0] if b < 32 and b not in b"\t\n\r\f" else b for b in range(256))
-_CONTROL_REFERENCE = re.compile(
-    rb"&#(?:x0*(?:[01]?[0-8bcef]|1[9ad]|7f)(?![0-9a-f])|0*(?:[0-8]|1[1245-9]|2[0-9]|3[01]|127)(?![0-9]));?", re.I
+CONTROL_REFERENCE = (  # of upper and lower case
+    r"&#(?:x0*(?:[01]?[0-8bcef]|1[9ad]|7f)(?![0-9a-f])|0*(?:[0-8]|1[1245-9]|2[0-9]|3[01]|127)(?![0-9]));?"
 )
+_CONTROL_REFERENCE = re.compile(CONTROL_REFERENCE.encode(), re.I)
 _IMAGE_DATA = re.compile(rb"base64,[A-Za-z0-9+/=\s]{100,}+")
 
 
@@ -64,11 +65,6 @@ def encoded(text: str) -> bytes:
     """The page in UTF-8, without the characters that serve as marks."""
     source = text.encode("utf-8", "replace")
     return source.translate(_BLANKED) if any(map(source.__contains__, _MARKS)) else source
-
-
-def without_control_references(source: bytes) -> bytes:
-    """References by number to the characters that serve as marks become spaces."""
-    return _CONTROL_REFERENCE.sub(b" ", source)
 
 
 def prepared(text: str) -> tuple[bytes, bool, bool]:
@@ -93,7 +89,7 @@ def prepared(text: str) -> tuple[bytes, bool, bool]:
         block = _BLOCK_ANY_CASE
     if _REFERENCE.search(source):  # only now: an inline element in the middle of one would have hidden it
         source, few = _cut(source, b"&#", MAX_TAGS)
-        source = without_control_references(source)
+        source = _CONTROL_REFERENCE.sub(b" ", source)  # to the characters that serve as marks
     source, small = _cut(source, b"<", MAX_TAGS)
     return block.sub(BREAK.encode() + b"<", source), bool(hiding), complete and few and small
 

@@ -16,7 +16,7 @@ from gongkai.reading.html.source import BLOCKS, INLINE
 from gongkai.reading.html.spans import span_mark
 
 # In attributes a reference without ";" is read by rules of its own.
-_ODD_REFERENCE = re.compile(rb"&(?:#|[a-zA-Z][a-zA-Z0-9]*+(?!;))")
+_ODD_REFERENCE = re.compile(r"&(?:#|[a-zA-Z][a-zA-Z0-9]*+(?!;))")
 
 
 class Unsure(Exception):  # noqa: N818 - no error: the page goes another way
@@ -59,52 +59,54 @@ _LETTERS |= {"html": bytes((HEAD, NOTHING)), "body": bytes((BODY, NOTHING))}  # 
 _LETTERS |= dict.fromkeys(["head", "meta", "base"], bytes((HEAD, HEAD)))
 _LETTERS |= RAW | {"select": SELECT, "option": OPTION, "optgroup": OPTION} | _PAIRED
 
-_NAME = re.compile(rb"(/?)([a-zA-Z][^\s/\"'=<>]*+)(?=[\s/]|\Z)")
+_NAME = re.compile(r"(/?)([a-zA-Z][^\s/\"'=<>]*+)(?=[\s/]|\Z)", re.ASCII)
 _ATTRIBUTES = re.compile(
-    rb"""(?:[\s/]++|[^\s/"'=<>]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`][^\s"'<>`]*+))?+)*+\Z"""
+    r"""(?:[\s/]++|[^\s/"'=<>]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`][^\s"'<>`]*+))?+)*+\Z""",
+    re.ASCII,
 )
-_ATTRIBUTE = re.compile(rb"""([^\s/"'=<>]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`][^\s"'<>`]*+)))?+""")
+_ATTRIBUTE = re.compile(
+    r"""([^\s/"'=<>]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`][^\s"'<>`]*+)))?+""", re.ASCII
+)
 
 
 @lru_cache(maxsize=16_384)  # the pages of a site are made of the same tags
-def meaning(tag: bytes) -> tuple[bytes, int]:
+def meaning(tag: str) -> tuple[str, int]:
     """The mark and the letter of what stands between "<" and ">". Raises ``Unsure``."""
-    if tag[:1] in b"!?" and tag:
-        if tag[:3] == b"!--" and not tag.endswith(b"--"):
+    if tag[:1] in "!?" and tag:
+        if tag[:3] == "!--" and not tag.endswith("--"):
             raise Unsure
-        return b"", NOTHING
+        return "", NOTHING
     match = _NAME.match(tag)
     if match is None or not _ATTRIBUTES.match(tag, match.end()):
         raise Unsure
-    name = match[2].decode("ascii", "replace").lower()
-    letters = _LETTERS.get(name)
+    name = match[2].lower()
+    letters = _LETTERS.get(name) if match[2].isascii() else None
     if letters is None:
         if ":" not in name and not name.startswith("ucap"):  # <o:p>, <st1:date>, <ucapcontent>
             raise Unsure
         letters = _LETTERS["span"]
     if match[1]:
         mark = TABLE_END if name == "table" else BREAK if name in _BLOCKS else ""
-        return mark.encode(), letters[1]
-    mark, letter = _start(name, tag, letters[0])
-    return mark.encode(), letter
+        return mark, letters[1]
+    return _start(name, tag, letters[0])
 
 
-def attributes_of(tag: bytes) -> dict[str, str | None]:
+def attributes_of(tag: str) -> dict[str, str | None]:
     """As the parser gives them: the first of a name counts, ``None`` where there is no value. Raises ``Unsure``."""
     found: dict[str, str | None] = {}
     name = _NAME.match(tag)
     for key, *values in _ATTRIBUTE.findall(tag, name.end() if name else 0):
-        value = next(filter(None, values), b"")
-        if b"&" in value and _ODD_REFERENCE.search(value):
+        value = next(filter(None, values), "")
+        if "&" in value and _ODD_REFERENCE.search(value):
             raise Unsure
-        found.setdefault(key.decode().lower(), html.unescape(value.decode()) or None)
+        found.setdefault(key.lower(), html.unescape(value) or None)
     return found
 
 
-def _start(name: str, tag: bytes, letter: int) -> tuple[str, int]:
+def _start(name: str, tag: str, letter: int) -> tuple[str, int]:
     mark = ROW if name == "tr" else BREAK if name in _BLOCKS else ""
     lowered = tag.lower()
-    if not (letter in REGION or letter == _CELL or b"hid" in lowered or b"display" in lowered):
+    if not (letter in REGION or letter == _CELL or "hid" in lowered or "display" in lowered):
         return mark, letter
     attributes = attributes_of(tag)
     hidden = chrome.hidden(attributes)

@@ -1,30 +1,35 @@
 """Prose → claims: the figures of the narrative, and the cells of the form that they must equal.
 
-``claims`` is the one door. Paragraphs become lines (``running``), lines give numbers with units (``mentions``), these
-get their scope, the whole they are part of (``breakdown``), and a cell where the words leave no doubt (``binding``).
+``claims`` is the one door. Paragraphs become running text (``running``), in which numbers with units (``mentions``) and
+denials are found; these get their scope, the whole they are part of (``breakdown``), and a cell where the words leave
+no doubt (``binding``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from operator import attrgetter
 
 from gongkai.figures import Place
 from gongkai.reading.prose.binding import APPLICATIONS, cell_of, relevant, topic_after
 from gongkai.reading.prose.breakdown import set_parts
 from gongkai.reading.prose.denials import Denial, denials
 from gongkai.reading.prose.mentions import Mention, mentions
-from gongkai.reading.prose.running import Line, lines
+from gongkai.reading.prose.running import Line, Running, enumerated
 from gongkai.reading.prose.scope import agent, scope_at, set_scopes
 from gongkai.report.model import COUNT, DENIAL, Claim, Paragraph
 
 MAX_CLAIMS = 2_000  # a long report has a hundred
 _BEGIN = re.compile(r"^[，、“”\"（(和及与]*(?:其中)?(?:[：:，]|包括)?")
+_BEGINS = frozenset('，、“”"（(和及与其：:包')  # characters
 _ASIDE = re.compile(r"^(?:为|是|属于?)?[“\"]?|[”\"].*$")
 _REFUSED = "applications.denied.total"
 # "主动公开10件、依申请公开1件、不予公开1件": documents by who may see them, not answers to applications.
 _OPENNESS = re.compile("主动公开[^，,。；;]{0,6}[0-9０-９一二三四五六七八九十百]")
-_SENTENCE_END = re.compile("[。！？!?]")
+_START = attrgetter("start")
+_claim = partial(tuple.__new__, Claim)  # its own constructor is in Python
 
 
 def claims(
@@ -34,76 +39,85 @@ def claims(
 
     ``year``: the year of the report; figures of other years get a scope. ``place`` maps offsets of the document.
     """
+    running = Running(paragraphs)
+    text = running.text
     out: list[Claim] = []
     section = False  # the running section is about applications
-    for line in lines(paragraphs):
-        if line.enumerated:
-            section = "依申请" in line.text[:24]
+    for line, found, denied in _by_line(running):
+        if enumerated(text, line.start):
+            section = "依申请" in text[line.start : min(line.start + 24, line.end)]
+        if found:
+            _subjects(found)
+            set_scopes(text, found, year)
+            set_parts(found)
+            _bind(text, line, found, section or line.chapter == "applications", year)
+        said: Sequence[Mention | Denial] = found
+        if denied:
+            said = sorted([*found, *denied], key=_START)
+        for index, entry in enumerate(said, len(out)):
+            if isinstance(entry, Mention):
+                entry.index = index
+                out.append(_count(text, line, entry, place))
+            else:
+                out.append(_denial(running, line, entry, year, place))
         if len(out) > MAX_CLAIMS:
             break
-        out += _claims_of(line, section or line.chapter == "applications", year, place, len(out))
     return out
 
 
-def _claims_of(
-    line: Line, about_applications: bool, year: int | None, place: Callable[[int, int], Place], offset: int
-) -> list[Claim]:
-    text = line.text
-    found = mentions(text)
-    denied = denials(text)
-    if not found and not denied:
-        return []
-    if found:
-        _subjects(found)
-        set_scopes(text, found, year)
-        set_parts(found)
-        _bind(text, found, about_applications, year)
-    entries: list[Mention | Denial] = [*found, *denied]
-    if denied:
-        entries.sort(key=lambda entry: entry.start)
-    index = {id(m): offset + i for i, m in enumerate(entries)}
-    return [
-        _count(line, entry, index, place) if isinstance(entry, Mention) else _denial(line, entry, year, place)
-        for entry in entries
-    ]
+def _by_line(running: Running) -> Iterator[tuple[Line, list[Mention], list[Denial]]]:
+    """Each line with what it states and denies."""
+    stated, denied = mentions(running), denials(running.text)
+    mention, denial = next(stated, None), next(denied, None)
+    for line in running.lines:
+        found: list[Mention] = []
+        denies: list[Denial] = []
+        while mention is not None and mention.start < line.end:
+            found.append(mention)
+            mention = next(stated, None)
+        while denial is not None and denial.start < line.end:
+            denies.append(denial)
+            denial = next(denied, None)
+        yield line, found, denies
 
 
-def _count(line: Line, m: Mention, index: dict[int, int], place: Callable[[int, int], Place]) -> Claim:
-    return Claim(
-        m.value,
-        line.text[m.start : m.end],
-        m.unit,
-        m.subject,
-        m.role,
-        place(*line.range(m.start, m.end)),
-        line.range(*m.sentence),
-        line.chapter,
-        m.places,
-        m.scope,
-        m.approximate,
-        index[id(m.part_of)] if m.part_of else None,
-        m.breakdown,
-        m.exhaustive,
-        m.cell,
+def _count(text: str, line: Line, m: Mention, place: Callable[[int, int], Place]) -> Claim:
+    return _claim(
+        (
+            m.value,
+            text[m.start : m.end],
+            m.unit,
+            m.subject,
+            m.role,
+            place(*line.range(m.start, m.end)),
+            line.range(*m.sentence),
+            line.chapter,
+            m.places,
+            m.scope,
+            m.approximate,
+            m.part_of.index if m.part_of else None,
+            m.breakdown,
+            m.exhaustive,
+            m.cell,
+        )
     )
 
 
-def _denial(line: Line, denial: Denial, year: int | None, place: Callable[[int, int], Place]) -> Claim:
+def _denial(
+    running: Running, line: Line, denial: Denial, year: int | None, place: Callable[[int, int], Place]
+) -> Claim:
     cell, start, end, what = denial
-    first, last = _sentence(line.text, start)
-    scope = scope_at(line.text, first, end, year)
-    where, around = place(*line.range(start, end)), line.range(first, last)
-    return Claim(0, line.text[start:end], "件", what, DENIAL, where, around, line.chapter, scope=scope, cell=cell)
-
-
-def _sentence(text: str, at: int) -> tuple[int, int]:
-    ends = [m.end() for m in _SENTENCE_END.finditer(text)]
-    return max((e for e in ends if e <= at), default=0), min((e for e in ends if e > at), default=len(text))
+    sentence = running.sentence(start)
+    scope = scope_at(running.text, sentence[0], end, year)
+    where, around = place(*line.range(start, end)), line.range(*sentence)
+    return Claim(0, running.text[start:end], "件", what, DENIAL, where, around, line.chapter, scope=scope, cell=cell)
 
 
 def _subjects(found: Sequence[Mention]) -> None:
     for mention in found:
-        subject = _BEGIN.sub("", mention.lead)
+        subject = mention.lead
+        if subject[:1] in _BEGINS:
+            subject = _BEGIN.sub("", subject)
         if len(subject) < 2 or subject.endswith("等"):
             subject = _ASIDE.sub("", mention.tail) or subject
         mention.subject = subject
@@ -125,11 +139,11 @@ def _distribute(found: Sequence[Mention], first: Mention) -> None:
             mention.subject = mention.lead = name
 
 
-def _bind(text: str, found: Sequence[Mention], about_applications: bool, year: int | None) -> None:
-    if not relevant(text):
+def _bind(text: str, line: Line, found: Sequence[Mention], about_applications: bool, year: int | None) -> None:
+    if not relevant(text, line.start, line.end):
         return
     topic = APPLICATIONS if about_applications else None
-    at = 0
+    at = line.start
     for mention in found:
         topic = topic_after(text, at, mention.start, topic)
         at = mention.start

@@ -100,9 +100,9 @@ _RELEVANT = re.compile("申请|复议|诉讼|公开|规范性文件|决定|收�
 APPLICATIONS = "applications"
 
 
-def relevant(text: str) -> bool:
-    """Whether a text can speak of any cell at all."""
-    return _RELEVANT.search(text) is not None
+def relevant(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` can speak of any cell at all."""
+    return _RELEVANT.search(text, start, end) is not None
 
 
 def topic_after(text: str, start: int, end: int, topic: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Numbers with a unit in one line of running text: what is a statement of quantity, and what only looks like one.
+"""Numbers with a unit in running text: what is a statement of quantity, and what only looks like one.
 
 Years, dates, document and telephone numbers, hotlines and numbering have no unit of this list, or stand behind 第.
 """
@@ -6,12 +6,13 @@ Years, dates, document and telephone numbers, hotlines and numbering have no uni
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from heapq import merge
 
 from gongkai.reading.prose.numerals import value_of
+from gongkai.reading.prose.running import Running
 from gongkai.report.model import CHANGE, COUNT, DAILY, PERCENTAGE
 
 _NUMBER = re.compile(
@@ -27,10 +28,9 @@ _NAME = re.compile(
     r"批(?:复|准|次|示|办)|项(?:目|（|\()|台(?:账|帐)|户(?:外|籍)|例(?:如|外|会)|则(?:上|为)|起(?=[至到])"
 )
 _CHINESE_ONLY = re.compile("[一二两三四五六七八九十百千零〇万亿]+")
-_STOP = "，,。；;、：:！）)”"
+_STOP = "，,。；;、：:！）)”\n"
 _BEFORE_NAME = frozenset("第每任某同新又再这那哪逐唯几数某上统之")
 _WHERE = ("线上", "网上")
-_SENTENCE_END = re.compile("[。！？!?]")
 _CUT = re.compile("[，,；;：:]")
 _TAIL = re.compile(r"[^，,。；;：:、！0-9０-９]{0,30}")
 _ABOUT_BEFORE = ("近", "约", "超", "逾", "超过", "不少于", "不低于", "至少", "接近", "不到", "突破")
@@ -48,7 +48,7 @@ _RANGE = re.compile(r"[0-9０-９%％件条次][-—–~～至到]+$")
 
 @dataclass(slots=True)
 class Mention:
-    """A number with its unit. Offsets are in the line.
+    """A number with its unit. Offsets are in the running text.
 
     ``lead`` and ``tail``: the words next to it, up to punctuation or its neighbours; ``gap``: everything since the
     mention before it, in the same sentence.
@@ -65,6 +65,7 @@ class Mention:
     lead: str
     tail: str
     gap: str
+    index: int = 0  # among the claims
     subject: str = ""
     scope: str | None = None
     part_of: Mention | None = None
@@ -73,13 +74,13 @@ class Mention:
     cell: str | None = None
 
 
-def mentions(text: str) -> list[Mention]:
-    """The quantities stated in ``text``, in order."""
-    found = [m for match in _NUMBER.finditer(text) if (m := _number(text, match)) is not None]
+def mentions(running: Running) -> Iterator[Mention]:
+    """The quantities stated in the running text, in order."""
+    text = running.text
+    found: Iterator[_Raw] = filter(None, (_number(text, match) for match in _NUMBER.finditer(text)))
     if "百分之" in text:
-        found += [m for match in _PER_HUNDRED.finditer(text) if (m := _per_hundred(match)) is not None]
-        found.sort(key=lambda n: n[0])
-    return list(_in_sentences(text, found)) if found else []
+        found = merge(found, (_per_hundred(match) for match in _PER_HUNDRED.finditer(text)))
+    return _in_sentences(running, found)
 
 
 _Raw = tuple[int, int, str, str, bool]  # start, end, numeral, unit, approximate
@@ -90,7 +91,7 @@ def _number(text: str, match: re.Match[str]) -> _Raw | None:
     start, end = match.span()
     before = text[start - 1] if start else ""
     named = before in _BEFORE_NAME and text[start - 2 : start] not in _WHERE
-    if unit == "分之" or named or (before in "（(" and text[end : end + 1] in ("）", ")")):
+    if unit == "分之" or named or (before in "（(\n" and text[end : end + 1] in ("）", ")")):
         return None
     if unit not in "%％个百分点" or unit == "个":
         if _NAME.match(text, end - len(unit)):
@@ -109,19 +110,18 @@ def _number(text: str, match: re.Match[str]) -> _Raw | None:
     return start, end, printed, "%" if unit == "％" else unit, about
 
 
-def _per_hundred(match: re.Match[str]) -> _Raw | None:
+def _per_hundred(match: re.Match[str]) -> _Raw:
     return match.start(), match.end(), match.group(1), "%", False
 
 
-def _in_sentences(text: str, found: list[_Raw]) -> Iterator[Mention]:
-    ends = [m.end() for m in _SENTENCE_END.finditer(text)]
+def _in_sentences(running: Running, found: Iterator[_Raw]) -> Iterator[Mention]:
+    text = running.text
     previous = 0
     for start, end, printed, unit, rounded in found:
         value = value_of(printed)
         if value is None:
             continue
-        at = bisect_left(ends, start + 1)
-        first, last = (ends[at - 1] if at else 0), (ends[at] if at < len(ends) else len(text))
+        first, last = sentence = running.sentence(start)
         gap = text[max(previous, first) : start]
         lead = _CUT.split(gap)[-1]
         tail = _TAIL.match(text, end, last).group()  # type: ignore[union-attr]  # it matches the empty string
@@ -130,7 +130,7 @@ def _in_sentences(text: str, found: list[_Raw]) -> Iterator[Mention]:
         if lead.endswith(_RANGE_MARKS):
             about = about or _RANGE.search(text[max(start - 8, 0) : start]) is not None
         role = _role(unit, lead, gap, tail)
-        yield Mention(*value, unit, role, about, start, end, (first, last), lead, tail, gap)
+        yield Mention(*value, unit, role, about, start, end, sentence, lead, tail, gap)
 
 
 def _role(unit: str, lead: str, gap: str, tail: str) -> str:

@@ -1,79 +1,103 @@
-"""Paragraphs → lines of running text without white space, and the way back to offsets in the document.
+"""Paragraphs → running text without white space, a line for each, and the way back to offsets in the document.
 
 Word and PDF put spaces and line ends between any two characters ("21 件"); a paragraph may be broken off in the middle
-of a sentence. A line here is a whole paragraph as its writer meant it.
+of a sentence. A line here is a whole paragraph as its writer meant it. Prose is searched as one text, which is much
+faster than line by line; no pattern may reach over the end of a line.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple
 
 from gongkai.report.model import Paragraph
 
 _ENUMERATED = re.compile(
     r"[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、是]|\d{1,2}[.．、](?!\d)|[①-⑩]"
 )
+_ENUMERATES = frozenset("（(一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩")
 _ENDED = "。！？!?"
 _CONTINUED = "；;，,、：:"
 _LONGEST = 20_000  # characters of a line: what is longer is no sentence of a report
 _BEYOND = 1 << 60  # no offset is larger
 _SHORT = 20  # a line this short without a stop at its end is a heading or a signature, not a broken-off sentence
 
+Pieces = list[tuple[int, int]]  # where runs of characters begin: in a text without white space, in the document
 
-@dataclass(slots=True)
-class Line:
-    """One paragraph without white space. ``pieces``: offsets in ``text`` and in the document where runs begin."""
+
+class Line(NamedTuple):
+    """One paragraph: ``text[start:end]`` of the running text."""
 
     chapter: str
-    text: str
-    pieces: list[tuple[int, int]]
+    start: int
+    end: int
+    pieces: Pieces
 
     def range(self, start: int, end: int) -> tuple[int, int]:
-        """Where ``text[start:end]`` begins and ends in the document."""
-        pieces = self.pieces
-        if len(pieces) == 1:
-            shift = pieces[0][1]
-            return start + shift, end + shift
+        """Where ``text[start:end]`` of the running text begins and ends in the document."""
+        if len(self.pieces) == 1:
+            at, origin = self.pieces[0]
+            return start - at + origin, end - at + origin
         return self._origin(start), self._origin(end - 1) + 1
 
     def _origin(self, offset: int) -> int:
-        at, start = self.pieces[bisect_right(self.pieces, (offset, _BEYOND)) - 1]
-        return start + offset - at
-
-    @property
-    def enumerated(self) -> bool:
-        return _ENUMERATED.match(self.text) is not None
+        at, origin = self.pieces[bisect_right(self.pieces, (offset, _BEYOND)) - 1]
+        return origin + offset - at
 
 
-def lines(paragraphs: Sequence[tuple[str, Paragraph]]) -> Iterator[Line]:
-    """The paragraphs as lines; those that only continue a sentence are joined to the one before."""
-    open_line: Line | None = None
-    for chapter, paragraph in paragraphs:
-        line = _line(chapter, paragraph)
-        if not line.text:
-            continue
-        if open_line is None or not _continues(open_line, line):
-            if open_line is not None:
-                yield open_line
-            open_line = line
-        else:
-            length = len(open_line.text)
-            open_line.pieces += [(at + length, start) for at, start in line.pieces]
-            open_line.text += line.text
-    if open_line is not None:
-        yield open_line
+_line = partial(tuple.__new__, Line)  # its own constructor is in Python
 
 
-def _line(chapter: str, paragraph: Paragraph) -> Line:
+class Running:
+    """``text``: the lines with ends of lines between them. Paragraphs that only continue a sentence are one line."""
+
+    __slots__ = ("_stops", "lines", "text")
+
+    def __init__(self, paragraphs: Sequence[tuple[str, Paragraph]]) -> None:
+        self.lines: list[Line] = []
+        texts: list[str] = []
+        chapter = before = ""
+        start = end = 0
+        for of_chapter, paragraph in paragraphs:
+            text, pieces = _without_spaces(paragraph)
+            if not text:
+                continue
+            if before and chapter == of_chapter and _continues(before, text):
+                texts[-1] = before = before + text
+                pieces = self.lines.pop().pieces + [(at + end, origin) for at, origin in pieces]
+            else:
+                chapter, before, start = of_chapter, text, end + 1 if texts else 0
+                texts.append(text)
+                if start:
+                    pieces = [(at + start, origin) for at, origin in pieces]
+            end = start + len(before)
+            self.lines.append(_line((chapter, start, end, pieces)))
+        self.text = self._stops = "\n".join(texts)
+        for stop in "！？!?\n":
+            self._stops = self._stops.replace(stop, "。")
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Where the sentence around ``at`` begins and ends."""
+        first, last = self._stops.rfind("。", 0, at) + 1, self._stops.find("。", at)
+        return first, len(self.text) if last < 0 else last + (self.text[last] != "\n")
+
+
+def enumerated(text: str, at: int = 0) -> bool:
+    """Whether a line that begins ``at`` has a number of its own: （一）, 二是, 3."""
+    first = text[at]
+    return (first in _ENUMERATES or first.isdigit()) and _ENUMERATED.match(text, at) is not None
+
+
+def _without_spaces(paragraph: Paragraph) -> tuple[str, Pieces]:
     text = paragraph.text[:_LONGEST]
     words = text.split()
     if len(words) == 1 and len(words[0]) == len(text):
-        return Line(chapter, text, [(0, paragraph.start)])
+        return text, [(0, paragraph.start)]
     out: list[str] = []
-    pieces: list[tuple[int, int]] = []
+    pieces: Pieces = []
     length = position = 0
     for word in words:
         position = text.find(word, position)
@@ -85,11 +109,11 @@ def _line(chapter: str, paragraph: Paragraph) -> Line:
         out.append(word)
         length += len(word)
         position += len(word)
-    return Line(chapter, "".join(out), pieces)
+    return "".join(out), pieces
 
 
-def _continues(before: Line, line: Line) -> bool:
-    last = before.text[-1]
-    if before.chapter != line.chapter or last in _ENDED or line.enumerated or len(before.text) > _LONGEST:
+def _continues(before: str, text: str) -> bool:
+    last = before[-1]
+    if last in _ENDED or len(before) > _LONGEST or enumerated(text):
         return False
-    return last in _CONTINUED or (len(before.text) >= _SHORT and not (before.enumerated and len(before.text) < 30))
+    return last in _CONTINUED or (len(before) >= _SHORT and not (len(before) < 30 and enumerated(before)))

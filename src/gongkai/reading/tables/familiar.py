@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import repeat
 from operator import attrgetter, itemgetter
+from typing import TypeVar
 
 from gongkai.figures import Figure, Place
 from gongkai.reading.document import Document, Grid
@@ -23,6 +25,7 @@ from gongkai.reading.tables.values import content
 from gongkai.reading.template import Filled, Template
 from gongkai.report import load_form
 
+_T = TypeVar("_T")
 _value = attrgetter("value")  # of what a number says
 _MANY = 256  # makes that are remembered
 _figure, _place = partial(tuple.__new__, Figure), partial(tuple.__new__, Place)  # their constructors are in Python
@@ -60,7 +63,7 @@ def make_of(template: Template, table: str, last: str) -> Make | None:
 
 
 @lru_cache(maxsize=_MANY)
-def _order(make: Make, form_name: str) -> Callable[[Sequence[Figure]], tuple[Figure, ...]] | None:
+def _order(make: Make, form_name: str) -> Callable[[Sequence[_T]], tuple[_T, ...]] | None:
     """Brings the numbers of a table into the order of the cells of the form; ``None`` when not each is one of them or
     there is something to say about the table."""
     form = load_form(form_name)
@@ -89,6 +92,15 @@ class FamiliarTable:
     def fits(self, form: str) -> bool:
         """Whether it has the rows and columns of ``form``, no more and no fewer."""
         return _order(self.make, form) is not None
+
+    def values(self, form: str) -> tuple[int | Decimal | None, ...]:
+        """The values of ``figures``, in the order of the cells."""
+        order = _order(self.make, form)
+        assert order is not None
+        try:
+            return order(list(map(int, self.filled.numbers)))
+        except ValueError:  # decimals
+            return order(list(map(_value, map(content, self.filled.numbers))))
 
     def figures(self, form: str) -> dict[str, Figure]:
         """Cell → figure for every cell of its table in a form that it fits."""

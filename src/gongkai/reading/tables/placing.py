@@ -33,7 +33,7 @@ _MERGED_ROWS = ("other_no_supplement", "other_fee_unpaid")
 
 
 class Placer:
-    """Fills the figures of one document. ``figures`` has every cell of the form when ``run`` is done."""
+    """Fills the figures of one document."""
 
     def __init__(self, document: Document, form: Form, found: Found) -> None:
         self.document, self.form, self.found = document, form, found
@@ -41,7 +41,8 @@ class Placer:
         self.notes: list[Note] = []
         self._locate = document.locate or Place
 
-    def run(self) -> None:
+    def run(self) -> dict[str, Figure]:
+        """A figure for every cell of the form."""
         for key, table in self.form.tables.items():
             if key in self.found.whole:
                 self.figures |= self.found.whole[key].figures(self.form.name)
@@ -49,6 +50,7 @@ class Placer:
                 self._table(table, self.found.rows[key])
             else:
                 self._remedies(table)
+        return self.figures
 
     # One table of labelled rows.
 

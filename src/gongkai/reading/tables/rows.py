@@ -124,7 +124,7 @@ def _line_cells(line: Line, ends: _Ends) -> list[Cell]:
         return cells[-1:] if not any(cell.text for cell in cells[:-1]) else cells
     if len(text) > LONGEST_CELL and _WIDE not in text:
         return [Cell(text, line.start, line.end, 0, 0)]
-    if _GAPS.search(text) or text[-1].isdigit():
+    if text[-1].isdigit() or _GAPS.search(text):
         match = _LABEL_AND_NUMBERS.fullmatch(text)
         if match:
             label = _split(Line(match.group(1), line.start + match.start(1), line.start + match.end(1)), _LABELS)
@@ -136,7 +136,9 @@ def _line_cells(line: Line, ends: _Ends) -> list[Cell]:
         if _NUMBERS.fullmatch(text):
             return _split(trimmed, _SPACES)
         return _split(trimmed, _GAPS)
-    return [_cell(text, line.start, 0, len(text), 0)]
+    if text[0].isspace() or text[-1].isspace():
+        return [_cell(text, line.start, 0, len(text), 0)]
+    return [Cell(text, line.start, line.end, 0, 0)]
 
 
 def words(cell: Cell) -> list[Cell]:
@@ -146,29 +148,32 @@ def words(cell: Cell) -> list[Cell]:
 
 def rows_of(document: Document) -> Iterator[Row | tuple[int, Grid] | None]:
     """The rows of the document in reading order; grids whole, with the index of their block, for ``rows_in``; ``None``
-    for a line that is too long for a cell and has no parts."""
-    bar_before = False
+    for lines that are too long for a cell and have no parts."""
+    bar_before = prose = False
     ends = _Ends()
     bars = any(map(document.text.__contains__, _BAR_MARKS))
     for index, block in enumerate(document.blocks):
         if isinstance(block, Grid):
-            bar_before = False
+            bar_before = prose = False
             yield index, block
             continue
         text = block.text
         if len(text) > LONGEST_CELL and text[0].isalnum() and not bars and "\t" not in text and _WIDE not in text:
             bar_before = False
-            yield None
+            if not prose:
+                prose = True
+                yield None
             continue
+        prose = False
         # Below the first line of a table such a line is a rule of Markdown.
         dashes = index > ends.start + 1 and _dashes(text)
-        if not dashes and is_rule(block.text) and block.text.strip():
+        if not dashes and is_rule(text) and text.strip():
             # A bar alone on its line parts cells; two in a row have an empty cell between them. "-" is a value.
-            bar = bool(_BARS.fullmatch(block.text.strip()))
+            bar = bool(_BARS.fullmatch(text.strip()))
             if bar and bar_before:
                 yield Row([Cell("", block.start, block.start, 0, 0)], False, index)
             bar_before = bar
-            if bar or _BARS.search(block.text) or len(block.text.strip()) > 2:
+            if bar or _BARS.search(text) or len(text.strip()) > 2:
                 continue
         bar_before = False
         if bars and index >= ends.until and _BARS.search(text):

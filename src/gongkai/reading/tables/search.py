@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from gongkai.figures import BLANK
@@ -20,9 +23,12 @@ from gongkai.reading.tables.values import Content, content
 
 if TYPE_CHECKING:
     from gongkai.reading.tables.familiar import FamiliarTable
+    from gongkai.report import Form
 
 # Lines of single characters that a vertical label leaves behind: 三/本/年/度/办/理/结/果.
 _VERTICAL = set("三本年度办理结果、")
+_OTHERS = {"其他", "其它", "其他情形", "其他情况"}
+_LABELS_BY_PLACE = {*_OTHERS, "总计", "合计", "其他处理"}
 _LAST_OUTCOMES = {"not_processed_confirmation", "other_no_supplement", "other_fee_unpaid"}
 _MOST_GUESSES = 500
 _REMEDY_CELLS = 15
@@ -66,6 +72,12 @@ class Found:
     def names(self, table: str) -> Iterable[str]:
         """Keys of the rows found of a table with labelled rows."""
         return self.whole[table].rows if table in self.whole else self.rows[table]
+
+    def values(self, form: Form) -> dict[str, int | Decimal | None] | None:
+        """Cell → value when every table of the form was taken as a whole; else ``None``."""
+        if len(self.whole) < len(form.tables):
+            return None
+        return dict(zip(form.cells, chain(*(self.whole[key].values(form.name) for key in form.tables)), strict=True))
 
     def nothing_of(self, table: str) -> bool:
         return not (self.rows[table] or self.heads[table] or table in self.whole) and (
@@ -120,6 +132,9 @@ class Search:
         cells = row.cells
         if len(cells) == 1:
             text = cells[0].text
+            if self._between() and _mere_words(text):
+                self.prose()
+                return
             if (" " in text or "\u3000" in text) and not row.exact and (heads := _spaced_heads(cells[0])):
                 row = Row(heads, False, row.block)
                 cells = heads
@@ -146,6 +161,10 @@ class Search:
             self.blanks = values if row.exact and None not in contents[at + 1 :] else []
             hit.values = []
             self.open, self.open_blocks = hit, [row.block]
+
+    def _between(self) -> bool:
+        """Whether we are where words that are in no form mean nothing."""
+        return self.open is None and self.table in ("", "proactive")
 
     def close(self) -> None:
         """The open label has all it will get: with no values behind it, it was a head."""
@@ -179,7 +198,7 @@ class Search:
     def _match(self, text: str, behind: list[Content | None], alone: bool) -> Match | None:
         label = normalise(text)
         outcomes = self.table == "applications" and self.last not in {"", "received", "carried_in"}
-        if label in {"其他", "其它", "其他情形", "其他情况"}:
+        if label in _OTHERS:
             return ("applications", "other_other", False) if outcomes and self.last in _LAST_OUTCOMES else None
         if label in {"总计", "合计"}:
             return ("applications", "total", False) if outcomes else None
@@ -280,6 +299,21 @@ class Search:
         self.heads.clear()
         if self.table == "remedies":
             self.table, self.started = "", False
+
+
+@lru_cache(maxsize=4096)
+def _mere_words(text: str) -> bool:
+    """Whether a line is no label, head or value of any table."""
+    label = normalise(text)
+    return not (
+        len(text.split()) != 1  # heads may be parted by spaces
+        or content(text) is not None
+        or label in _LABELS_BY_PLACE
+        or label in REMEDY_WORDS
+        or match_row(text)
+        or is_head(text)
+        or fold(text) in _VERTICAL
+    )
 
 
 def _numbered(text: str) -> bool:
