@@ -18,7 +18,7 @@ from reading.layouts import LAYOUTS
 from selectolax.lexbor import LexborHTMLParser
 
 from gongkai import checks, reading
-from gongkai.reading.html import grids
+from gongkai.reading.html import grids, known_tables
 from gongkai.reading.html.runs import known_runs
 from gongkai.reading.html.tags import meaning
 from gongkai.reading.tables import familiar
@@ -35,6 +35,7 @@ def of_a_stranger(source: str) -> object:
     """The first page of a site and the first table of its make: nothing that was remembered helps."""
     known_runs().clear()
     grids.forget()
+    known_tables.forget()
     for remembered in (meaning, familiar.make_of):
         remembered.cache_clear()
     return read_and_check(source)

@@ -58,7 +58,8 @@ def _fault(said: str, words: Words, match: re.Match[str]) -> Fault:
 def _bare_counts(text: str) -> Iterator[re.Match[str]]:
     done = 0
     for end in _BARE_END.finditer(text):
-        if match := _BARE.search(text, max(done, end.start() - _REACH), end.end() + _BEHIND):
+        match = _BARE.search(text, max(done, end.start() - _REACH), end.end() + _BEHIND)
+        if match and match.end() == end.end():
             yield match
             done = match.end()
 

@@ -74,8 +74,9 @@ def assemble(marked: str, is_chrome: Callable[[str], bool]) -> tuple[str, list[L
 def _segments(marked: str) -> list[str]:
     """Running text and tables in turn."""
     first, *tables = marked.split(TABLE)
-    if TABLE_END in first or any(table.count(TABLE_END) != 1 for table in tables):  # one inside another
-        marked = _outermost(marked)
+    ends = [table.partition(TABLE_END) for table in tables]
+    if TABLE_END in first or any(not end or TABLE_END in behind or KNOWN in inner for inner, end, behind in ends):
+        marked = _outermost(marked)  # one is inside another
     marked = marked.replace(KNOWN, TABLE + KNOWN).replace(KNOWN_END, TABLE_END)
     first, *tables = marked.split(TABLE)
     return [first, *chain.from_iterable(table.split(TABLE_END) for table in tables)]
