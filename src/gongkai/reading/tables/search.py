@@ -132,7 +132,7 @@ class Search:
         cells = row.cells
         if len(cells) == 1:
             text = cells[0].text
-            if self._between() and _mere_words(text):
+            if len(text) <= 60 and self._between() and _mere_words(text):
                 self.prose()
                 return
             if (" " in text or "\u3000" in text) and not row.exact and (heads := _spaced_heads(cells[0])):
