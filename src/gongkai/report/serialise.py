@@ -26,9 +26,9 @@ def number(value: int | Decimal | None) -> int | float | None:
 def tables(report: Report) -> dict[str, dict[str, dict[str, int | float | None]]]:
     """Values nested as table → row → column, ``None`` for unread."""
     out: dict[str, dict[str, dict[str, int | float | None]]] = {"proactive": {}, "applications": {}, "remedies": {}}
-    for cell, figure in report.figures.items():
+    for cell, value in report.values.items():
         table, row, column = cell.split(".")
-        out[table].setdefault(row, {})[column] = number(figure.value)
+        out[table].setdefault(row, {})[column] = number(value)
     return out
 
 
