@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 import pytest
 from django.urls import URLPattern, get_resolver
 
 from gongkai.office.acts.verbs import VERBS
 from gongkai.office.bodies.gate import opens_to
 from gongkai.office.bodies.roles import Role
-from gongkai.office.bodies.sign_in import urls
+from gongkai.office.bodies.sign_in import services, urls
 from gongkai.office.bodies.sign_in.policy import RULES, policy
 from gongkai.office.config.environment import SettingError, sign_in
 
@@ -43,6 +46,8 @@ def test_open_to_everybody_are_only_the_ways_in_and_out():
 
 
 def test_every_verb_of_signing_in_has_its_rule_and_every_rule_its_verb():
+    for module in iter_modules(services.__path__):  # some are imported with the first request only
+        import_module(f"{services.__name__}.{module.name}")
     here = {code for code, verb in VERBS.items() if verb.policy is policy and code in RULES}
     assert here == set(RULES)
 
