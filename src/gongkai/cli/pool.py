@@ -7,7 +7,6 @@ Nothing of this needs a thread, so that forking is safe; where there is no fork,
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -67,7 +66,6 @@ def _serve(work: Callable[[Any], Any], pipe: Connection, position: Any, inherite
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for other in inherited:
         other.close()
-    gc.freeze()  # what was inherited need not be gone through again and again: its pages stay shared
     bound_memory(WORKER)
     if not os.environ.get("GONGKAI_DEBUG"):
         # The libraries in C write their last words to stderr; the person gets one line from the parent instead.
