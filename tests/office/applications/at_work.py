@@ -149,7 +149,7 @@ _LINK = re.compile(r'href="/applications/(\d+)/"')
 _VERSION = re.compile(r'name="version" value="(\d+)"')
 _STEP = re.compile(r'name="step" value="(confirm-[^"]+)"')
 _NOT_REVIEWED = "尚未经审核人审核通过"
-_MYSELF = r'<option value="(\d+)">\s*职员{}\b'
+_MYSELF = r'<option value="(\d+)"(?: selected)?>\s*职员{}\b'
 
 
 class _ToldError(Exception):

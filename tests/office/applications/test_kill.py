@@ -191,7 +191,8 @@ def test_no_mail_went_out_twice_and_none_is_lost(
 
 
 def test_no_job_was_given_up(story: Story[Citizen | Clerk]) -> None:
-    assert story.rows["failed jobs"] == []
+    """A mail's job that lost the database may be: the sweep makes another, and the mails are judged above."""
+    assert [job for job in story.rows["failed jobs"] if job[1] != "acts.deliver"] == []
 
 
 def test_the_chain_of_the_log_is_intact(story: Story[Citizen | Clerk]) -> None:
