@@ -106,9 +106,9 @@ def clerks(story: Story[Citizen | Clerk]) -> list[Clerk]:
     return [one for one in story.visitors if isinstance(one, Clerk)]
 
 
-# What the office must keep is held by the tests below. How a request that a kill cut in two is answered (a sign-in that
-# arrives by half is a 400), the visitors here do not all know yet.
-@pytest.mark.xfail(strict=False, reason="visitors do not know every answer to a request that was cut in two")
+# Not met in every run yet, and not understood: a sign-in was answered with 400 while parts were killed. What the office
+# must keep is held by the tests below.
+@pytest.mark.xfail(strict=False, reason="a sign-in was once answered with 400 amid the kills; the cause is not known")
 def test_every_part_was_killed_and_everybody_got_through(
     story: Story[Citizen | Clerk], citizens: list[Citizen], clerks: list[Clerk]
 ) -> None:
@@ -193,9 +193,11 @@ def test_no_mail_went_out_twice_and_none_is_lost(
     assert len(receipts) == sum(len(one.asked) for one in citizens)
 
 
+@pytest.mark.xfail(
+    strict=False, reason="acts.deliver is not tried again when the database goes away: the sweep comes later"
+)
 def test_no_job_was_given_up(story: Story[Citizen | Clerk]) -> None:
-    """A mail's job that lost the database may be: the sweep makes another, and the mails are judged above."""
-    assert [job for job in story.rows["failed jobs"] if job[1] != "acts.deliver"] == []
+    assert story.rows["failed jobs"] == []
 
 
 def test_the_chain_of_the_log_is_intact(story: Story[Citizen | Clerk]) -> None:
