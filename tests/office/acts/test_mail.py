@@ -142,6 +142,26 @@ def test_while_no_server_answers_the_mail_waits_and_then_goes(serve: Callable[[s
     assert taken(tmp_path) == ["期限将至"]
 
 
+def test_when_the_database_goes_away_under_the_job_it_comes_again(
+    serve: Callable[[str], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(_mail: Mail) -> None:
+        monkeypatch.undo()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    mail = written()
+    monkeypatch.setattr("gongkai.office.acts.services.mail._message", cut_off)
+    with serve("take"):
+        work()
+        assert ProcrastinateJob.objects.get(task_name=JOB).status == "todo"
+        now_due()
+        work()
+    mail.refresh_from_db()
+    assert mail.state == Mail.State.SENT
+    assert taken(tmp_path) == ["期限将至"]
+
+
 @pytest.mark.parametrize("mode", ["busy", "hang up"])
 def test_what_the_server_did_not_take_is_tried_again(serve: Callable[[str], object], tmp_path: Path, mode: str) -> None:
     mail = written()

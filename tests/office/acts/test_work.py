@@ -133,9 +133,10 @@ def test_what_is_refused_is_told_and_nothing_is_kept(body: Body, actor: Actor) -
     assert (one.state, one.note, named()) == (Work.State.FAILED, "您的账号已停用。", "旧名")
 
 
-def test_when_the_database_was_away_it_is_tried_again(body: Body, actor: Actor) -> None:
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_when_the_database_was_away_it_is_tried_again(body: Body, actor: Actor, error: type[Exception]) -> None:
     def away(work: Work, hand: works.Hand) -> None:
-        raise OperationalError("away")
+        raise error("away")
 
     done.append(away)
     one = works.ask(actor, TASK, body)
@@ -150,7 +151,7 @@ def test_when_the_database_was_away_it_is_tried_again(body: Body, actor: Actor) 
 
 def test_what_nobody_foresaw_ends_the_work_and_fails_the_job(body: Body, actor: Actor) -> None:
     def broken(work: Work, hand: works.Hand) -> None:
-        raise InterfaceError("11010519491231002X")
+        raise LookupError("11010519491231002X")
 
     done.append(broken)
     one = works.ask(actor, TASK, body)

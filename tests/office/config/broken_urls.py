@@ -1,6 +1,7 @@
 """Pages that fail, for the tests of the error pages and of the log."""
 
 from django import forms
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
@@ -29,6 +30,12 @@ def forbids(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
+def ended(request: HttpRequest) -> HttpResponse:
+    """What Django's middleware raises when the work is done and the session turns out to be no more."""
+    raise SessionInterrupted("The request's session was deleted before the request completed.")
+
+
+@open_to_all
 def lacks(request: HttpRequest) -> HttpResponse:
     raise Http404("No Body matches the given query.")
 
@@ -47,6 +54,7 @@ urlpatterns = [
     *urlpatterns,
     path("breaks", breaks),
     path("forbids", forbids),
+    path("ended", ended),
     path("lacks", lacks),
     path("takes", takes),
     path("inside", inside),

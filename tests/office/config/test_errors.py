@@ -102,6 +102,18 @@ def test_a_form_sent_after_signing_out_is_kept_and_signing_in_offered(client: Cl
     assert form_of(response)["subject_wanted"] == TYPED
 
 
+def test_a_session_that_ended_during_the_work_promises_neither_that_it_was_kept_nor_that_it_was_not(
+    client: Client,
+) -> None:
+    response = client.post("/ended", {"subject_wanted": TYPED, "csrfmiddlewaretoken": token(client)})
+    page = response.content.decode()
+    assert response.status_code == 400
+    assert "登录已结束" in page
+    assert "看看这次操作是否已经保存" in page
+    assert "没有保存任何内容" not in page
+    assert form_of(response)["subject_wanted"] == TYPED
+
+
 def test_a_page_asked_for_after_signing_out_leads_to_signing_in(client: Client) -> None:
     assert client.get("/inside").status_code == 302
 
@@ -191,7 +203,7 @@ def test_the_page_comes_even_when_its_template_is_broken(
     page = response.content.decode()
     assert response.status_code == 500
     assert response.headers["X-Request-Number"] in page
-    assert "请再试一次" in page
+    assert "再试一次" in page
 
 
 def test_the_page_holds_nothing_that_the_policy_of_contents_forbids() -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 import time
+from contextlib import suppress
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
+from django.db import OperationalError, connection
 from django.db.models import F
 from office.bodies.county import acting
 from office.bodies.sign_in.browsing import acts, browser, is_in, text
@@ -15,6 +18,7 @@ from office.bodies.sign_in.browsing import acts, browser, is_in, text
 from gongkai.office.acts.policy import Refused
 from gongkai.office.bodies.sign_in.services.ending import end_all
 from gongkai.office.bodies.sign_in.services.sessions import end_sessions
+from gongkai.office.bodies.sign_in.sessions import SessionStore
 from gongkai.office.bodies.sign_in.views.sessions import device
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +118,30 @@ def test_pages_within_a_minute_do_not_write_the_session(clerk, django_assert_num
     with CaptureQueriesContext(connection) as asked:
         client.get(LIST)
     assert not [query for query in asked if query["sql"].startswith(("UPDATE", "INSERT", "DELETE"))]
+
+
+def test_a_session_that_was_ended_is_not_brought_back():
+    session = SessionStore()
+    session.create()
+    Session.objects.all().delete()
+    session["seen"] = 1
+    with pytest.raises(UpdateError):
+        session.save()
+    assert not Session.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_the_database_goes_away_nobody_is_told_to_have_signed_out():
+    session = SessionStore()
+    session.create()
+    session["seen"] = 1
+    with connection.cursor() as cursor, suppress(OperationalError):
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+    with pytest.raises(OperationalError):
+        session.save()
+    connection.close()
+    session.save()
+    assert SessionStore(session.session_key)["seen"] == 1
 
 
 def test_deactivation_can_end_sessions_for_good(clerk):

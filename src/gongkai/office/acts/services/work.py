@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.db import OperationalError, connection, models, transaction
+from django.db import connection, models, transaction
 from django.db.models import BigIntegerField, Exists, F, OuterRef
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
@@ -21,13 +21,13 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from gongkai.office.acts.jobs import enqueue
+from gongkai.office.acts.jobs import DATABASE_AWAY, enqueue
 from gongkai.office.acts.models import Work
 from gongkai.office.acts.policy import Actor, Refused
 
 State = Work.State
 # 2, 4, 8 … seconds between the attempts, when the database is away or two stand in each other's way.
-RETRY = RetryStrategy(max_attempts=5, exponential_wait=2, retry_exceptions=[OperationalError])
+RETRY = RetryStrategy(max_attempts=5, exponential_wait=2, retry_exceptions=[*DATABASE_AWAY])
 _PAUSE = 0.3  # seconds between two notes of progress
 _LOST = "办理多次被中断，没有完成，也没有留下半成的结果。请再试一次；仍不成功的，请联系系统管理员。"
 _UNFORESEEN = "办理时出现意外错误，没有完成，也没有留下半成的结果。请再试一次；仍不成功的，请把“{}”告诉系统管理员。"
@@ -100,7 +100,7 @@ class Hand:
 def carry_out(work_id: int, do: Callable[[Work, Hand], None]) -> None:
     """The job: ``do`` the work unless it has ended. What ``do`` raises as ``Refused`` is told on the page.
 
-    Raises ``OperationalError``, after which the job is tried again.
+    Raises one of ``DATABASE_AWAY``, after which the job is tried again.
     """
     if not _open(work_id).update(state=State.RUNNING, begun_at=timezone.now(), done=0):
         return
@@ -112,7 +112,7 @@ def carry_out(work_id: int, do: Callable[[Work, Hand], None]) -> None:
         return
     except Refused as refusal:
         _end(_attempt(work), State.FAILED, str(refusal))
-    except OperationalError:
+    except DATABASE_AWAY:
         raise
     except Exception:
         _log.error("work failed", extra={"facts": {"task": work.task, "work": work_id}})

@@ -5,12 +5,15 @@ from __future__ import annotations
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from gongkai.office.acts.jobs import DATABASE_AWAY
 from gongkai.office.acts.services import attachments, file_care
 
 
 @app.task(
     name=attachments.JOB,
-    retry=RetryStrategy(max_attempts=8, exponential_wait=4, retry_exceptions=[attachments.TryAgainError]),
+    retry=RetryStrategy(
+        max_attempts=8, exponential_wait=4, retry_exceptions=[attachments.TryAgainError, *DATABASE_AWAY]
+    ),
 )
 def examine(file_id: int) -> None:
     """4, 16, 64 … seconds between the attempts, some hours in all; afterwards the daily sweep asks again."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from gongkai.office.acts.jobs import DATABASE_AWAY
 from gongkai.office.acts.services import mail
 
 
 @app.task(
-    name=mail.JOB, retry=RetryStrategy(max_attempts=11, exponential_wait=2, retry_exceptions=[mail.TryAgainError])
+    name=mail.JOB,
+    retry=RetryStrategy(max_attempts=11, exponential_wait=2, retry_exceptions=[mail.TryAgainError, *DATABASE_AWAY]),
 )
 def deliver(mail_id: int) -> None:
     """2, 4, 8 … seconds between the attempts, about an hour in all; afterwards ``sweep`` asks once an hour."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db import OperationalError
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from gongkai.office.acts.jobs import DATABASE_AWAY
 from gongkai.office.analysis.apart.reader import Apart
 from gongkai.office.analysis.models import Batch, Document, State
 from gongkai.office.analysis.models.document import OPEN
@@ -25,7 +25,7 @@ class BusyError(Exception):
 
 
 # 4, 8, … seconds, nine minutes in all; afterwards ``sweep`` sees to it.
-_AGAIN = RetryStrategy(max_attempts=8, exponential_wait=2, retry_exceptions=[BusyError, OperationalError])
+_AGAIN = RetryStrategy(max_attempts=8, exponential_wait=2, retry_exceptions=[BusyError, *DATABASE_AWAY])
 
 
 @app.task(name=jobs.READ, queue=jobs.QUEUE, retry=_AGAIN)

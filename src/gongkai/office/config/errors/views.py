@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
 from gongkai.office.config.errors.page import error_page
-from gongkai.office.config.errors.words import EXPIRED
+from gongkai.office.config.errors.words import ENDED_MEANWHILE, EXPIRED
 
 _CHINESE = re.compile(r"[一-鿿]")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400; 413 when there was too much of it."""
+    """400; 413 when there was too much of it. A session that ended meanwhile is told as what it is."""
+    if isinstance(exception, SessionInterrupted):
+        return error_page(request, 400, words=ENDED_MEANWHILE, sign_in=True)
     return error_page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
