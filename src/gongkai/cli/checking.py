@@ -94,7 +94,7 @@ def _parts(paths: list[str], jobs: int) -> tuple[tuple[Report, ...], Tally]:
 
     def keep(source: Source, outcome: Outcome) -> None:
         if outcome.error is None:
-            reports.append(from_json(json.loads(outcome.text)))
+            reports.append(from_json(json.loads(outcome.json)))
 
     tally = drive(Read(Style(as_json=True)), paths, jobs, "正在读取所属单位的报告", keep=keep, write=False)
     return tuple(reports), tally

@@ -7,6 +7,7 @@ Nothing of this needs a thread, so that forking is safe; where there is no fork,
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -66,6 +67,7 @@ def _serve(work: Callable[[Any], Any], pipe: Connection, position: Any, inherite
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for other in inherited:
         other.close()
+    gc.freeze()  # what was inherited need not be gone through again and again: its pages stay shared
     bound_memory(WORKER)
     if not os.environ.get("GONGKAI_DEBUG"):
         # The libraries in C write their last words to stderr; the person gets one line from the parent instead.
@@ -128,15 +130,15 @@ def run(
                 if slot == len(workers):
                     workers.append(_Worker(work, workers))
                 _hand_out(workers, slot, work, task)
-            busy = [w for w in workers if w.chunk]
-            if not busy and not ready:
-                return
-            if busy:
-                _collect(workers, busy, work, ready=ready, again=again, lost=lost, seconds=seconds)
+            # Only now that everyone has work again: meanwhile the results are printed.
             while following in ready:
                 yield ready.pop(following)
                 following += 1
             tick()
+            if busy := [w for w in workers if w.chunk]:
+                _collect(workers, busy, work, ready=ready, again=again, lost=lost, seconds=seconds)
+            elif exhausted and not again:
+                return
     finally:
         for worker in workers:
             worker.stop()

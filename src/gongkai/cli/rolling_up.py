@@ -33,7 +33,7 @@ def run(paths: list[str], jobs: int, *, agency: str, year: int, typed: str, requ
     def keep(source: Source, outcome: Outcome) -> None:
         if outcome.error is None:
             labels.append(outcome.source)
-            members.append(from_json(json.loads(outcome.text)))
+            members.append(from_json(json.loads(outcome.json)))
 
     tally = drive(Read(Style(as_json=True)), paths, jobs, "正在读取各单位的报告", keep=keep, write=False)
     if tally.stopped:

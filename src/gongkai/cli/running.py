@@ -131,7 +131,7 @@ def drive(
         for source, done in stream:
             with interrupt.held():
                 outcome = place(done) if place else done
-                _print(outcome if write else outcome._replace(text=""), progress)
+                _print(outcome if write else outcome._replace(text="", json=b""), progress)
                 tally.add(outcome)
             if keep:
                 keep(source, outcome)
@@ -162,9 +162,10 @@ def _listen(interrupt: Interrupt) -> signal._HANDLER:
 
 
 def _print(outcome: Outcome, progress: Progress) -> None:
-    if outcome.text:
+    if outcome.text or outcome.json:
         progress.clear()
         sys.stdout.write(outcome.text)
+        sys.stdout.buffer.write(outcome.json)  # there is only one of the two
         # A person or a program reading along sees each document when it is done.
         sys.stdout.flush()
     if outcome.error is not None:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 
 class Outcome(NamedTuple):
-    """``text`` goes to standard output. ``source`` and ``error``: what could not be read and why (``None`` when it
+    """``text``, or a line of ``json`` in UTF-8, goes to standard output; as bytes it crosses the border and goes out
+    without being decoded on the way. ``source`` and ``error``: what could not be read and why (``None`` when it
     was). ``severities``: how many findings of each severity; ``checks``: names of the checks that fail. ``trace``: the
     traceback of a fault of ours. ``file``: draft of a file made beside the text; ``unmade``: why there is none."""
 
@@ -34,6 +35,7 @@ class Outcome(NamedTuple):
     trace: str = ""
     file: str = ""
     unmade: str = ""
+    json: bytes = b""
 
 
 class Style(NamedTuple):
@@ -75,8 +77,8 @@ class Work:
 
     def _failed(self, label: str, reason: str, trace: str = "") -> Outcome:
         reason = " ".join(reason.split())
-        text = line({"source": label, "error": reason}) if self.style.as_json else ""
-        return Outcome(text, label, reason, trace=trace)
+        json = encoded({"source": label, "error": reason}) if self.style.as_json else b""
+        return Outcome("", label, reason, trace=trace, json=json)
 
     def _ours(self, label: str, error: Exception) -> Outcome:
         reason = f"内部错误（请把文件和这行字报给开发者）：{type(error).__name__}：{error}{_where(error)}"
@@ -102,6 +104,11 @@ def line(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
+def encoded(data: dict[str, Any]) -> bytes:
+    """``line`` in UTF-8; of a file name in no encoding the odd bytes are spelt out."""
+    return line(data).encode(errors="backslashreplace")
+
+
 @dataclass(frozen=True)
 class Read(Work):
     """``gongkai read``."""
@@ -110,7 +117,7 @@ class Read(Work):
         if self.style.as_json:
             from gongkai.report import to_json
 
-            return Outcome(line({"source": label, **to_json(report)}), label)
+            return Outcome("", label, json=encoded({"source": label, **to_json(report)}))
         from gongkai.cli.show_report import show
 
         return Outcome(show(label, report, self.style.columns, self.style.colour), label)
@@ -146,15 +153,16 @@ class Check(Work):
         counts: dict[str, int] = {}
         for finding in failing:
             counts[finding.severity] = counts.get(finding.severity, 0) + 1
+        text, json = "", b""
         if self.style.as_json:
-            text = line(self._json(label, report, findings, previous[0] if previous else None, remarks))
+            json = encoded(self._json(label, report, findings, previous[0] if previous else None, remarks))
         else:
             from gongkai.cli.show_findings import show
 
             text = show(label, report, findings, remarks, columns=self.style.columns, colour=self.style.colour)
         file, unmade = self.sheet.draft(report, findings) if self.sheet else ("", "")
         names = tuple(dict.fromkeys(f.check for f in failing))
-        return Outcome(text, label, None, counts, names, file=file, unmade=unmade)
+        return Outcome(text, label, None, counts, names, file=file, unmade=unmade, json=json)
 
     def _json(
         self, label: str, report: Report, findings: list[Finding], previous: str | None, remarks: list[str]

@@ -23,12 +23,13 @@ from gongkai.report import from_json
 Question = Mapping[str, Any]
 Answer = dict[str, Any]
 
-MAX_REPORT = 24 * 1024 * 1024  # characters of a report as JSON: a hundred times the longest that a body wrote
+MAX_REPORT = 64 * 1024 * 1024  # bytes of a report as JSON: a hundred times the longest that a body wrote
 MAX_DOCUMENTS = 5_000  # out of one archive or one file of JSON lines
 _SHARPEST = 2.5  # pixels for one point of a page
 _WIDEST = 2_200  # pixels of a picture's longer side
 _COLOURS = 64
 _HALF = re.compile("[\ud800-\udfff]")
+_UNSTORABLE = re.compile(rb"\\u(?:0000|d[89a-f])")  # as JSON spells NUL and halves of characters
 
 
 def documents(question: Question) -> Answer:
@@ -99,10 +100,10 @@ def read(question: Question) -> Answer:
     outcome = Read(Style(as_json=True))(source)
     if outcome.error is not None:
         raise UnreadableError(outcome.error)
-    if len(outcome.text) > MAX_REPORT:
+    if len(outcome.json) > MAX_REPORT:
         raise UnreadableError("文件文字过多，不像一份年度报告，不予保存；请确认是不是这个文件")
-    report = json.loads(outcome.text)
-    if "\\u0000" in outcome.text or _HALF.search(outcome.text):
+    report = json.loads(outcome.json)
+    if _UNSTORABLE.search(outcome.json):
         report = _storable(report)
     del report["source"]
     pages = _page_sizes(_bytes(question)) if report["source_format"] == "pdf" and not source.is_json else []
