@@ -94,6 +94,12 @@ def test_the_second_of_two_editors_is_told_who_changed_what_and_loses_nothing(co
     assert Body.objects.get(pk=county.bureau.pk).short_name == "县财政局"
 
 
+def test_what_cannot_be_taken_back_has_a_button_that_warns(county: County) -> None:
+    client = at(county.system)
+    assert "btn-danger" in text(client.get(reverse("bodies:abolish_body", args=[county.bureau.pk])))
+    assert "btn-danger" not in text(client.get(reverse("bodies:edit_body", args=[county.bureau.pk])))
+
+
 def test_a_body_shows_people_and_history_only_to_those_within_reach(county: County) -> None:
     own = text(at(county.clerk).get(reverse("bodies:body", args=[county.bureau.pk])))
     assert "经过" in own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -46,22 +46,30 @@ def act_by_form(
     title: str,
     submit: str,
     cancel: str,
+    posted: bool | None = None,
     intro: str = "",
     breadcrumbs: Sequence[tuple[str, str]] = (),
-    danger: bool = False,
+    template: str = "bodies/form.html",
+    extra: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     """Show ``form``; posted and valid, ``perform(cleaned_data)``, say ``done`` and go ``back`` (from what was done to).
 
-    What the service refuses stands beside its field, and nothing typed is lost.
+    What the service refuses stands beside its field, what the policy or the law refuses above the form, and nothing
+    typed is lost. ``posted``: whether this request acts (default: every POST); a preview does not. ``extra`` is for
+    the ``template``, which also gets ``outdated``, whether others were first, and ``others``, what they did.
     """
     others: list[Any] = []
-    if request.method == "POST" and form.is_valid():
+    outdated = False
+    acts = request.method == "POST" if posted is None else posted
+    if acts and form.is_valid():
         try:
             result = perform(form.cleaned_data)
         except ValidationError as refusal:
             add_refusal(form, refusal)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
         except StaleError as stale:
-            others = changes_since(stale.thing, stale.version)
+            outdated, others = True, changes_since(stale.thing, stale.version)
             if isinstance(form, VersionedForm):
                 form.renew(stale.thing.version)  # type: ignore[attr-defined]
         else:
@@ -75,9 +83,9 @@ def act_by_form(
         cancel=cancel,
         intro=intro,
         breadcrumbs=breadcrumbs,
-        template="bodies/form.html",
-        extra={"others": others, "danger": danger},
+        template=template,
+        extra={**(extra or {}), "others": others, "outdated": outdated},
     )
-    if request.method == "POST":
-        response.status_code = 409 if others else 422
+    if request.method == "POST" and (outdated or form.errors):
+        response.status_code = 409 if outdated else 422
     return response

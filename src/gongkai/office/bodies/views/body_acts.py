@@ -162,7 +162,7 @@ def abolish_body(request: HttpRequest, pk: int) -> HttpResponse:
         done="已撤销{}",
         intro="没有承继机关的撤销。撤销后不能恢复，其全部角色随之终止；有承继机关的，请用“并入”或“分设”。",
         submit="撤销机关",
-        danger=True,
+        extra={"danger": True},
     )
 
 
@@ -181,7 +181,7 @@ def merge_body(request: HttpRequest, pk: int) -> HttpResponse:
         done="{}已并入",
         intro=f"{body.name}并入另一机关，自身撤销。并入后不能恢复。",
         submit="并入",
-        danger=True,
+        extra={"danger": True},
     )
 
 
@@ -200,7 +200,7 @@ def split_body(request: HttpRequest, pk: int) -> HttpResponse:
         done="{}已分设",
         intro=f"{body.name}的职责由几个机关承继；原机关可以继续存在，也可以撤销。",
         submit="分设",
-        danger=True,
+        extra={"danger": True},
     )
 
 

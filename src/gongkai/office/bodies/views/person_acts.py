@@ -83,7 +83,7 @@ def deactivate_person(request: HttpRequest, pk: int) -> HttpResponse:
         intro=f"{person}将不能登录，全部角色和代行立即终止；以后重新启用，角色须另行授予。",
         cancel=_page(person),
         breadcrumbs=crumbs(person),
-        danger=True,
+        extra={"danger": True},
     )
 
 

@@ -58,7 +58,7 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
         intro=str(holding),
         cancel=page,
         breadcrumbs=crumbs(holding.person),
-        danger=True,
+        extra={"danger": True},
     )
 
 

@@ -23,7 +23,10 @@ def form_page(
     template: str = "look/form_page.html",
     extra: Mapping[str, object] | None = None,
 ) -> HttpResponse:
-    """The form on a page of its own, with its errors when it is bound; ``cancel``: where the way back leads."""
+    """The form on a page of its own, with its errors when it is bound; ``cancel``: where the way back leads.
+
+    ``extra`` is for the template; with ``danger`` in it the button warns.
+    """
     context = {
         "title": title,
         "form": form,
