@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from gongkai.cli.sources import Source, is_document, system_reason
+from gongkai.cli.source import Source, is_document, is_json, system_reason
 from gongkai.reading.errors import UnreadableError
 from gongkai.reading.limits import MAX_BYTES
 from gongkai.reading.office.container import Container
@@ -74,15 +74,13 @@ def _sources(label: str, names: list[str], archive: Archive | None) -> Iterator[
             continue
         found = True
         place = f"{label}!{name}"
-        suffix = os.path.splitext(name)[1].lower()
-        is_json = suffix in (".json", ".jsonl", ".ndjson")
-        if suffix == ".zip":
+        if os.path.splitext(name)[1].lower() == ".zip":
             yield Source(place, error="压缩包里还有压缩包，不再打开；请先解压")
         elif archive is None:
-            yield Source(place, label, member=name, is_json=is_json)
+            yield Source(place, label, member=name, is_json=is_json(name))
         else:
             try:
-                yield Source(place, data=archive.read(name), is_json=is_json)
+                yield Source(place, data=archive.read(name), is_json=is_json(name))
             except UnreadableError as error:
                 yield Source(place, error=str(error))
     if not found:

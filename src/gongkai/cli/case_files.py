@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from gongkai.cli.sources import STDIN, system_reason
+from gongkai.cli.source import system_reason
+from gongkai.cli.sources import STDIN
 from gongkai.reading.limits import MAX_BYTES
 from gongkai.statute.errors import MalformedError
 

@@ -10,7 +10,8 @@ from itertools import islice
 from gongkai.cli import sheets
 from gongkai.cli.earlier import Earlier, Identify, index
 from gongkai.cli.running import Tally, drive
-from gongkai.cli.sources import Source, expand
+from gongkai.cli.source import Source
+from gongkai.cli.sources import expand
 from gongkai.cli.wording import UsageError
 from gongkai.cli.work import Check, Outcome, Read, Style
 from gongkai.report import Report, from_json

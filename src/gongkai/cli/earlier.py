@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gongkai.cli.loading import load
-from gongkai.cli.sources import Source
+from gongkai.cli.source import Source
 from gongkai.cli.work import Outcome, Work
 from gongkai.reading.errors import UnreadableError
 

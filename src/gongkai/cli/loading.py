@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from gongkai.cli.sources import Source, system_reason
+from gongkai.cli.source import Source, system_reason
 from gongkai.reading.errors import UnreadableError
 from gongkai.reading.limits import MAX_BYTES
 from gongkai.report import Report, from_json

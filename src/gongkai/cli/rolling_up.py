@@ -11,7 +11,7 @@ from pathlib import Path
 from gongkai.cli.output import OutputError, parse
 from gongkai.cli.rendering import require_fonts
 from gongkai.cli.running import FINDINGS, OK, drive
-from gongkai.cli.sources import Source, system_reason
+from gongkai.cli.source import Source, system_reason
 from gongkai.cli.wording import UsageError, columns, wrap
 from gongkai.cli.work import Outcome, Read, Style
 from gongkai.rendering import FORMATS, RenderingError, render

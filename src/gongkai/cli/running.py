@@ -13,7 +13,8 @@ from types import FrameType
 
 from gongkai.cli import serial
 from gongkai.cli.progress import Progress
-from gongkai.cli.sources import Source, expand
+from gongkai.cli.source import Source
+from gongkai.cli.sources import expand
 from gongkai.cli.work import Outcome, Work
 
 FEW = 20  # so many sources are done in this process: starting others would take longer

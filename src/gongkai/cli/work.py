@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gongkai.cli.bounds import HUNG
 from gongkai.cli.loading import ElsewhereError, load
-from gongkai.cli.sources import Source
+from gongkai.cli.source import Source
 from gongkai.reading.errors import UnreadableError
 
 if TYPE_CHECKING:

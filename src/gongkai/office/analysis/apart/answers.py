@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.cli import archive
-from gongkai.cli.sources import Source, is_json_line
+from gongkai.cli.source import Source, is_json
+from gongkai.cli.sources import is_json_line
 from gongkai.cli.work import Read, Style, ordered
 from gongkai.reading.errors import UnreadableError
 from gongkai.reading.limits import MAX_BYTES, MAX_PAGES
@@ -47,7 +48,7 @@ def documents(question: Question) -> Answer:
                 raise UnreadableError(sources[0].error)
             return {"documents": None}
         sources = [source._replace(label=source.label.removeprefix(f"{path}!")) for source in sources]
-    elif Path(name).suffix.lower() in (".json", ".jsonl", ".ndjson"):
+    elif is_json(name):
         sources = _lines(path, name)
     else:
         return {"documents": None}
