@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from gongkai.office.analysis.models.scope import UploadQuerySet
+from gongkai.office.analysis.models.state import OPEN, State
 
 
 class BatchQuerySet(UploadQuerySet):
@@ -17,8 +18,6 @@ class BatchQuerySet(UploadQuerySet):
 
     def counted(self) -> Self:
         """With ``count``, ``open``, ``read_count``, ``failed``, ``errors``, ``warnings``: one query, never stored."""
-        from gongkai.office.analysis.models.document import OPEN, State
-
         documents = "documents"
         return self.annotate(
             count=models.Count(documents),

@@ -8,22 +8,11 @@ from django.db.models import Q
 
 from gongkai.office.analysis.models.batch import Batch
 from gongkai.office.analysis.models.scope import UploadQuerySet
+from gongkai.office.analysis.models.state import State
 from gongkai.report.model import KINDS
 
 # Names of the formats that the core finds (``Report.source_format``).
 FORMATS = {"html": "网页", "docx": "Word", "xlsx": "Excel", "pdf": "PDF", "text": "文本", "markdown": "文本"}
-
-
-class State(models.TextChoices):
-    """How far reading has come."""
-
-    WAITING = "waiting", "等待读取"
-    READING = "reading", "正在读取"
-    READ = "read", "已读取"
-    FAILED = "failed", "未能读取"
-
-
-OPEN = (State.WAITING, State.READING)
 
 
 class DocumentQuerySet(UploadQuerySet):

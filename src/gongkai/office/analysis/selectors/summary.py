@@ -9,7 +9,7 @@ from django.db.models import Count, Q, Sum
 
 from gongkai.checks import catalogue
 from gongkai.office.analysis.models import Batch, State
-from gongkai.office.analysis.models.document import OPEN
+from gongkai.office.analysis.models.state import OPEN
 
 
 @dataclass(frozen=True, slots=True)

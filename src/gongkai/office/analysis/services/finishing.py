@@ -10,7 +10,7 @@ from gongkai.office.acts.policy import SYSTEM, Actor, Refused
 from gongkai.office.acts.verbs import Done, verb
 from gongkai.office.analysis.apart.reader import Apart
 from gongkai.office.analysis.models import Batch, Document, State
-from gongkai.office.analysis.models.document import OPEN
+from gongkai.office.analysis.models.state import OPEN
 from gongkai.office.analysis.policy import policy
 from gongkai.office.analysis.selectors.earlier import to_compare
 from gongkai.office.analysis.services.comparing import compare

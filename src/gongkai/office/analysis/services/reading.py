@@ -25,7 +25,7 @@ from gongkai.cli.earlier import normalised
 from gongkai.office.acts.attachments.store import StoreError
 from gongkai.office.analysis.apart.reader import DIED, Apart, ApartError
 from gongkai.office.analysis.models import Batch, Document, Reading, State
-from gongkai.office.analysis.models.document import OPEN
+from gongkai.office.analysis.models.state import OPEN
 from gongkai.office.analysis.services import jobs, originals
 from gongkai.office.analysis.services.counting import count
 from gongkai.office.analysis.services.originals import RefusedFileError

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from gongkai.office.acts.jobs import DATABASE_AWAY
 from gongkai.office.analysis.apart.reader import Apart
 from gongkai.office.analysis.models import Batch, Document, State
-from gongkai.office.analysis.models.document import OPEN
+from gongkai.office.analysis.models.state import OPEN
 from gongkai.office.analysis.services import jobs
 from gongkai.office.analysis.services.comparing import compare
 from gongkai.office.analysis.services.finishing import finish
