@@ -10,13 +10,14 @@ import pickle
 import sys
 
 from gongkai.reading.errors import UnreadableError
+from gongkai.reading.own_bounds import bound_process
 from gongkai.reading.pdf.extract import SECONDS, extract
 
 MEMORY = 512 * 1024 * 1024
 
 
 def main() -> None:
-    _limit()
+    bound_process(MEMORY, int(SECONDS))
     output = sys.stdout.buffer
     try:
         for part in extract(sys.stdin.buffer.read(), limited=True):
@@ -24,18 +25,6 @@ def main() -> None:
             output.flush()
     except UnreadableError as error:
         output.write(pickle.dumps(error))
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows: the parent's clock alone stops this process
-        return
-    for kind, amount in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, int(SECONDS) + 1)):
-        try:
-            resource.setrlimit(kind, (amount, amount))
-        except (ValueError, OSError):  # macOS refuses some limits
-            continue
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from typing import Any
 from gongkai.office.applications.redaction.boxes import Box, BoxError
 from gongkai.office.applications.redaction.burning import UnreadablePdfError, burn, page_count, picture
 from gongkai.office.applications.redaction.proof import faults
+from gongkai.reading.own_bounds import bound_process
 
 MEMORY = 2 * 1024**3  # bytes of address space; a page of 40 million pixels is drawn in a tenth of it
 SORRY = 3
@@ -24,7 +25,7 @@ SORRY = 3
 def main() -> None:
     """One question, one answer."""
     question = json.loads(sys.stdin.readline())
-    _limit(int(question["seconds"]))
+    bound_process(MEMORY, int(question["seconds"]))
     try:
         answer = answer_to(question, Path(question["path"]).read_bytes())
     except (BoxError, UnreadablePdfError) as error:
@@ -59,18 +60,6 @@ def _tell(done: int, steps: int) -> None:
 def _sorry(sentence: str) -> None:
     sys.stderr.buffer.write(sentence.encode())
     raise SystemExit(SORRY)
-
-
-def _limit(seconds: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows: the parent's clock alone stops this process
-        return
-    for kind, amount in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, seconds + 1)):
-        try:
-            resource.setrlimit(kind, (amount, amount))
-        except (ValueError, OSError):  # macOS refuses some limits
-            continue
 
 
 if __name__ == "__main__":

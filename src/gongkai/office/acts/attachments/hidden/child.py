@@ -13,6 +13,7 @@ from pathlib import Path
 
 from gongkai.office.acts.attachments.hidden.finding import MOST, Finding, uninspected
 from gongkai.reading.errors import UnreadableError
+from gongkai.reading.own_bounds import bound_process
 
 MEMORY = 1024 * 1024 * 1024  # bytes of address space
 _FAMILIES = ("pdf", "ofd", "word", "sheet", "slides", "image", "compound")
@@ -22,7 +23,7 @@ def main(family: str, path: str, seconds: str) -> None:
     """Write the findings of the file at ``path``."""
     if family not in _FAMILIES:
         raise SystemExit(2)
-    _limit(int(seconds))
+    bound_process(MEMORY, int(seconds))
     for finding in _bounded(family, Path(path).read_bytes()):
         sys.stdout.write(json.dumps(finding.as_json(), ensure_ascii=True) + "\n")
         sys.stdout.flush()
@@ -44,18 +45,6 @@ def _bounded(family: str, data: bytes) -> Iterator[Finding]:
         return
     if count > MOST:
         yield uninspected(f"共找到 {count} 处，只列出前 {MOST} 处")
-
-
-def _limit(seconds: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows: the parent's clock alone stops this process
-        return
-    for kind, amount in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, seconds + 1)):
-        try:
-            resource.setrlimit(kind, (amount, amount))
-        except (ValueError, OSError):  # macOS refuses some limits
-            continue
 
 
 if __name__ == "__main__":
