@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.office.portal.views import applying, following, home, submitting
+from gongkai.office.portal.views import applying, following, home, submitting, writing
 
 app_name = "portal"
 
@@ -26,9 +26,9 @@ urlpatterns = [
     path("apply/step/<slug:slug>/", applying.step, name="step"),
     path("follow/", following.follow, name="follow"),
     path("follow/case/", following.case_page, name="case"),
-    path("follow/case/correct/", following.correct, name="correct"),
-    path("follow/case/write/", following.write, name="write"),
-    path("follow/case/withdraw/", following.withdraw, name="withdraw"),
+    path("follow/case/correct/", writing.correct, name="correct"),
+    path("follow/case/write/", writing.write, name="write"),
+    path("follow/case/withdraw/", writing.withdraw, name="withdraw"),
     path("follow/case/papers/<int:number>/", following.paper, name="paper"),
     path("follow/close/", following.close, name="close"),
 ]

@@ -6,11 +6,18 @@ import re
 
 from django import forms
 
+from gongkai.office.portal.services.limits import TooOften
+
 _NARROW = {0xFF01 + n: chr(0x21 + n) for n in range(94)}
 
 
 class FollowForm(forms.Form):
-    """Both are cleaned of blanks and dashes; whether they belong together only the service says."""
+    """Both are cleaned of blanks and dashes; whether they belong together only the service says.
+
+    ``too_often``: why they were not even looked up, when somebody guessed too often.
+    """
+
+    too_often: TooOften | None = None
 
     code = forms.CharField(
         label="查询码",

@@ -64,11 +64,14 @@ def correct(actor: Actor, case: Application, *, description: str, words: str, up
     The description is the clerk's to read beside the old one: the event keeps what was handed in.
     """
     uploads = list(uploads)
-    data = {"source": SOURCE, "description": description, "note": words}
+    data = {k: v for k, v in {"source": SOURCE, "description": description, "note": words}.items() if v}
     try:
         with transaction.atomic():
+            _hold(case)
+            if _is_repeated(case, data, uploads):
+                return Kept(False)
             _add(actor, case, uploads, CORRECTION)
-            proceed(actor, case, "correction_received", Particulars(data={k: v for k, v in data.items() if v}))
+            proceed(actor, case, "correction_received", Particulars(data=data))
     except Refused as refusal:
         changed = f"所需信息改为：\n{description}\n\n" if description.strip() != case.description.strip() else ""
         _write(actor, case, f"{changed}{words}".strip() or "（只有材料，没有文字）", uploads)
@@ -83,9 +86,27 @@ def write(actor: Actor, case: Application, *, words: str, uploads: Iterable[Any]
 
 
 def withdraw(actor: Actor, case: Application) -> Application:
-    """撤回. Raises ``Refused`` where the case is finished."""
-    gone: Application = proceed(actor, case, "withdrawn", Particulars(data={"source": SOURCE}))
+    """撤回; pressed twice it is done once. Raises ``Refused`` where the case is finished otherwise."""
+    try:
+        gone: Application = proceed(actor, case, "withdrawn", Particulars(data={"source": SOURCE}))
+    except Refused:
+        case.refresh_from_db(fields=["state"])
+        if case.state != "WITHDRAWN":
+            raise
+        return case
     return gone
+
+
+def _hold(case: Application) -> None:
+    """Until the end of the transaction: who presses twice waits for the own first press, and then finds it done."""
+    Application._base_manager.select_for_update(no_key=True, of=("self",)).get(pk=case.pk)
+
+
+def _is_repeated(case: Application, data: dict[str, Any], uploads: list[Any]) -> bool:
+    last = case.events.last()
+    if last is None or last.event != "correction_received" or last.data != data:
+        return False
+    return not _new(case, uploads)
 
 
 def _write(actor: Actor, case: Application, words: str, uploads: list[Any]) -> None:
@@ -93,14 +114,20 @@ def _write(actor: Actor, case: Application, words: str, uploads: list[Any]) -> N
     head = f"{date_cn(timezone.localdate())}，申请人通过门户网站留言：\n\n"
     note = UploadedFile(ContentFile((head + words).encode()), name=f"申请人留言{timezone.localdate():%Y%m%d}.txt")
     with transaction.atomic():
+        _hold(case)
         _add(actor, case, uploads, MESSAGE)
         for paper in _add(actor, case, [note], MESSAGE):
             Message.objects.create(application=case, attachment_id=paper.pk)
 
 
 def _add(actor: Actor, case: Application, uploads: list[Any], label: str) -> list[Attachment]:
+    return [attach(actor, case, upload, label=label) for upload in _new(case, uploads)]
+
+
+def _new(case: Application, uploads: list[Any]) -> list[Any]:
+    """Those whose content does not lie with the case yet."""
     there = set(attachments_of(case).values_list("file__sha256", flat=True)) if uploads else set()
-    return [attach(actor, case, upload, label=label) for upload in uploads if _sha256(upload) not in there]
+    return [upload for upload in uploads if _sha256(upload) not in there]
 
 
 def _sha256(upload: Any) -> str:

@@ -23,8 +23,10 @@ from gongkai.office.portal.views.page import (
     own_draft,
     own_key,
     public,
+    put_off,
     remember_draft,
     show,
+    wait_words,
 )
 
 CHECK = "check"  # in the address: one came from the last page and goes back to it
@@ -154,16 +156,20 @@ def keep_for_later(request: HttpRequest) -> HttpResponse:
 def resume(request: HttpRequest) -> HttpResponse:
     """Go on with the key that was copied down; wrong ones slow down."""
     form = ResumeForm(request.POST if request.method == "POST" else None)
+    too_often = None
     if form.is_bound and form.is_valid():
-        if until := limits.must_wait(f"address {address_of(request)}"):
-            raise limits.TooOften("guess", until)
         key = keys.tidied(form.cleaned_data["code"])
-        if draft_of(key):
+        if until := limits.must_wait(f"address {address_of(request)}"):
+            too_often = limits.TooOften("guess", until)
+            form.add_error(None, wait_words(too_often))
+        elif draft_of(key):
             return remember_draft(redirect("portal:check"), key)
-        limits.wrong_guess(f"address {address_of(request)}")
-        form.add_error("code", "没有找到这份草稿：续填码可能写错了，或者草稿已经过期")
+        else:
+            limits.wrong_guess(f"address {address_of(request)}")
+            form.add_error("code", "没有找到这份草稿：续填码可能写错了，或者草稿已经过期")
     context = {"title": "用续填码继续填写", "form": form}
-    return show(request, "resume.html", context, status=422 if form.errors else 200)
+    page = show(request, "resume.html", context, status=422 if form.errors else 200)
+    return put_off(page, too_often) if too_often else page
 
 
 @public

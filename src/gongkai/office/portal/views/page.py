@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -35,7 +36,7 @@ _WHY = {
     "address": "从您所在的网络地址提交的申请过多。可能是很多人在使用同一个网络。",
     "body": "现在向这个机关提交申请的人过多。",
     "message": "从您所在的网络地址发出的留言过多。",
-    "guess": "查询码或者电话后四位连续填错了几次。",
+    "guess": "查询码、电话后四位或者续填码连续填错了几次。",
 }
 
 
@@ -105,7 +106,7 @@ def forget(response: HttpResponse, what: str) -> HttpResponse:
 
 
 def remember_case(response: HttpResponse, case: Application) -> HttpResponse:
-    """For half an hour."""
+    """For half an hour from now."""
     _set(response, "case", signing.dumps(case.pk, salt=_SALT), _CASE_SECONDS)
     return response
 
@@ -138,19 +139,32 @@ def _name(what: str) -> str:
     return f"{prefix}gongkai_{what}"
 
 
+def _seconds(too_often: TooOften) -> int:
+    return max(1, math.ceil((too_often.again - timezone.now()).total_seconds()))
+
+
+def wait_words(too_often: TooOften) -> str:
+    """Why, and from when on it may be tried again: in seconds, or at a full minute that has then surely come."""
+    seconds = _seconds(too_often)
+    at = datetime_cn(timezone.localtime(too_often.again + datetime.timedelta(seconds=59)))
+    return f"{_WHY[too_often.what]}请在{f'{seconds}秒' if seconds < 60 else at}以后再试。"
+
+
+def put_off(response: HttpResponse, too_often: TooOften) -> HttpResponse:
+    """``response`` as the answer to somebody who has to wait."""
+    response.status_code = 429
+    response["Retry-After"] = str(_seconds(too_often))
+    return response
+
+
 def _too_often(request: HttpRequest, too_often: TooOften) -> HttpResponse:
     draft = own_draft(request)
     body: Body | None = draft.body if draft is not None else None
     context = {
         "title": "请稍后再试",
-        "why": _WHY[too_often.what],
-        "again": datetime_cn(timezone.localtime(too_often.again)),
-        "seconds": max(1, math.ceil((too_often.again - timezone.now()).total_seconds())),
-        "guessed": too_often.what == "guess",
+        "why": wait_words(too_often),
         "kept": draft is not None and not draft.application_id,
         "body": body,
         "guide": guide_of(body) if body else (),
     }
-    response = show(request, "too_often.html", context, status=429)
-    response["Retry-After"] = str(context["seconds"])
-    return response
+    return put_off(show(request, "too_often.html", context), too_often)
