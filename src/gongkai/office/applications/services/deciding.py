@@ -42,7 +42,7 @@ def decide(
         raise Refused("没有这种处理结果，请从列表中选择。") from None
     if unknown := set(records) - set(NEEDS):
         raise Refused(f"不认识的办理记录：{'、'.join(sorted(unknown))}。")
-    decision, _ = Decision.objects.update_or_create(
+    Decision.objects.update_or_create(
         application=case,
         defaults={
             "outcome": chosen.code,
@@ -56,7 +56,7 @@ def decide(
     )
     case.version += 1
     case.save(update_fields=["version"])
-    detail = {"处理结果": chosen.label, "依据": chosen.article or "", "处理决定": decision.pk, "version": case.version}
+    detail = {"处理结果": chosen.label, "依据": chosen.article or "", "version": case.version}
     return Done(case, detail)
 
 
