@@ -27,6 +27,14 @@ def move(actor: Actor, body: Body, **values: Any) -> Done:
     return Done(body)
 
 
+@verb("deeds.call", "改简称", policy=policy)
+def call(actor: Actor, body: Body, name: str, told: str) -> Done:
+    """Changes the short name and tells ``told`` about it."""
+    body.short_name = name
+    body.save()
+    return Done(body, {"简称": told})
+
+
 @verb("deeds.twice", "改两处", policy=policy)
 def twice(actor: Actor, body: Body, other: Body) -> Done:
     """One act within another: the change after the inner one is the outer's."""
@@ -64,6 +72,13 @@ def test_what_the_act_does_not_tell_the_database_does(body: Body) -> None:
     )
     move(SYSTEM, body, contact_phone="")
     assert history_of(body)[0].detail == "联系电话：清空，原为“0571-1”"
+
+
+def test_what_the_act_tells_itself_is_not_said_twice_unless_the_database_knows_otherwise(body: Body) -> None:
+    call(SYSTEM, body, "财政局", "财政局")
+    assert history_of(body)[0].detail == "简称：财政局"
+    call(SYSTEM, body, "国资局", "财务局")
+    assert history_of(body)[0].detail == "简称：财务局；简称：由“财政局”改为“国资局”"
 
 
 def test_changes_belong_to_the_act_that_made_them(body: Body) -> None:

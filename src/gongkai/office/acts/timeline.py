@@ -38,11 +38,14 @@ def history_of(thing: models.Model, *, newest: int = NEWEST) -> list[TimelineEnt
 
 
 def entry_of(act: Act, changes: Iterable[tuple[str, str]] = (), *, href: str = "") -> TimelineEntry:
-    """An act as an entry, without what only the auditor asks for. ``changes``: those noted by the database, for acts
-    that do not tell them themselves."""
+    """An act as an entry, without what only the auditor asks for. ``changes``: those noted by the database; shown is
+    what the act does not tell itself."""
     lines = detail_in_words({name: value for name, value in act.detail.items() if name not in FOR_THE_AUDITOR})
     if "changes" not in act.detail and "values" not in act.detail:
-        lines += list(changes)
+        told = list(lines)
+        lines += [
+            (label, words) for label, words in changes if not any(label == to and text in words for to, text in told)
+        ]
     return TimelineEntry(
         when=act.at,
         what=act.label,

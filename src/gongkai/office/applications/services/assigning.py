@@ -28,4 +28,5 @@ def assign(actor: Actor, case: Application, *, to: Person, version: int | None =
     case.handler = to
     case.version += 1
     case.save(update_fields=["handler", "version"])
-    return Done(case, {"承办人": to.name, "原承办人": before, "version": case.version})
+    former = {"原承办人": before} if before else {}
+    return Done(case, {"承办人": to.name, **former, "version": case.version})
