@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import CharField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongkai.office.look.components import Fact
 from gongkai.office.look.words import date_cn
 from gongkai.office.portal import keys, steps
 from gongkai.office.portal.answers import published_answers
 from gongkai.office.portal.forms.follow import ResumeForm
+from gongkai.office.portal.forms.step import OwnField
 from gongkai.office.portal.models import Draft
 from gongkai.office.portal.selectors.bodies import bodies
 from gongkai.office.portal.selectors.drafts import draft_of, expires_on
@@ -20,6 +23,7 @@ from gongkai.office.portal.services import drafting, limits
 from gongkai.office.portal.views.page import (
     address_of,
     forget,
+    is_of_another,
     own_draft,
     own_key,
     public,
@@ -63,14 +67,15 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     draft = own_draft(request)
     if draft is None:
-        return no_draft(request)
+        return no_draft(request, known)
     if draft.application_id:
         return redirect("portal:receipt")
     form = known.form(request.POST if request.method == "POST" else None, draft=draft)
     if form.is_bound and form.is_valid():
         if not drafting.keep(draft, form):
             return redirect("portal:receipt")
-        return redirect(_next(request, known, form.draft))
+        # The draft is kept for its days from now on, and so is the way to it on this device.
+        return remember_draft(redirect(_next(request, known, form.draft)), own_key(request))
     return _page(request, known, form)
 
 
@@ -177,11 +182,23 @@ def resume(request: HttpRequest) -> HttpResponse:
 def discard(request: HttpRequest) -> HttpResponse:
     """Away with the draft, and with what this device remembers of it."""
     draft = own_draft(request)
+    if is_of_another(request):
+        return no_draft(request)
     if draft is not None and not draft.application_id:
         drafting.discard(draft)
     return forget(redirect("portal:home"), "draft")
 
 
-def no_draft(request: HttpRequest) -> HttpResponse:
-    """There is none on this device, or it is too old."""
-    return show(request, "no_draft.html", {"title": "没有找到申请草稿", "form": ResumeForm()}, status=404)
+def no_draft(request: HttpRequest, step: steps.Step | None = None) -> HttpResponse:
+    """There is none here, it is too old, or the form is of another; what was typed for ``step`` comes back."""
+    typed = _typed(request, step) if step else []
+    if is_of_another(request):
+        return show(request, "other_draft.html", {"title": "这一页属于另一份申请", "typed": typed}, status=409)
+    return show(request, "no_draft.html", {"title": "没有找到申请草稿", "typed": typed}, status=404)
+
+
+def _typed(request: HttpRequest, step: steps.Step) -> list[Fact]:
+    """Words alone, to be copied: what was chosen is quickly chosen again, and a sealed number is never shown."""
+    words = {name: field for name, field in step.form.base_fields.items() if type(field) in (CharField, OwnField)}
+    facts = [Fact(str(field.label), request.POST.get(name, "").strip()) for name, field in words.items()]
+    return [fact for fact in facts if fact.value]

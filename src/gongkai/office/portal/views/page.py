@@ -20,12 +20,14 @@ from gongkai.office.applications.models import Application
 from gongkai.office.bodies.gate import open_to_all
 from gongkai.office.bodies.models import Body
 from gongkai.office.look.words import datetime_cn
+from gongkai.office.portal import keys
 from gongkai.office.portal.models import Draft
 from gongkai.office.portal.selectors.bodies import county_name, guide_of
 from gongkai.office.portal.selectors.drafts import KEPT_DAYS, draft_of
 from gongkai.office.portal.services.limits import TooOften
 
 LARGE = "gongkai_large"
+TAG = "draft"  # in every form of a draft: for which it was opened
 _DAY = 24 * 3600
 _CASE_SECONDS = 30 * 60
 _SALT = "portal.case"
@@ -55,7 +57,7 @@ def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def show(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
     """A page in the portal's frame."""
-    frame = {"large": is_large(request), "county": county_name(), "here": request.path}
+    frame = {"large": is_large(request), "county": county_name(), "here": request.path, "draft_tag": _tag(request)}
     return render(request, f"portal/{template}", {**frame, **context}, status=status)
 
 
@@ -80,9 +82,24 @@ def address_of(request: HttpRequest) -> str:
 
 
 def own_draft(request: HttpRequest) -> Draft | None:
-    """The draft of this device; a submitted one too."""
+    """The draft of this device, a submitted one too; ``None`` for a form that belongs to another."""
     key = request.COOKIES.get(_name("draft"), "")
-    return draft_of(key) if key else None
+    return draft_of(key) if key and not is_of_another(request) else None
+
+
+def is_of_another(request: HttpRequest) -> bool:
+    """Whether the form was opened for another draft: a second one has meanwhile been begun in another window.
+
+    Nothing of the one may then be kept in the other, submitted or thrown away with it.
+    """
+    meant = request.POST.get(TAG, "") if request.method == "POST" else ""
+    return bool(meant) and bool(own_key(request)) and meant != _tag(request)
+
+
+def _tag(request: HttpRequest) -> str:
+    """Tells one draft from another and opens none."""
+    key = keys.tidied(own_key(request))
+    return keys.hash_of(key)[:12] if key else ""
 
 
 def own_key(request: HttpRequest) -> str:
