@@ -6,7 +6,8 @@ import datetime
 
 import pytest
 from django.utils import timezone
-from office.portal.citizen import NUMBER, PHONE, WANTED, Citizen, paper, text
+from office.portal.citizen import NUMBER, PHONE, WANTED, Citizen, answers, paper, text
+from office.world import World
 
 from gongkai.office.acts.models import Act, Attachment
 from gongkai.office.acts.policy import SYSTEM, Actor
@@ -51,6 +52,16 @@ def test_code_and_tail_open_the_case_and_no_address_holds_them(citizen: Citizen,
     assert "等待机关确认" in page
     assert WANTED in page
     assert not any(secret in page for secret in (NUMBER, PHONE))
+
+
+@pytest.mark.parametrize("written", ["0515-88123456转12", "051588123456-12", "0515-88123456-12", "0515-88123456"])
+def test_a_landline_opens_with_its_own_end_whether_or_not_there_is_an_extension(
+    citizen: Citizen, world: World, written: str
+) -> None:
+    case = citizen.fill(contact={**answers(world)["contact"], "phone": written}).submit()
+    assert citizen.open(case, tail="3456").status_code == 302
+    assert citizen.open(case, tail="5612" if "12" in written[-3:] else "3456").status_code == 302
+    assert citizen.open(case, tail="0515").status_code == 422
 
 
 @pytest.mark.parametrize("address", ["case", "correct", "write", "withdraw"])

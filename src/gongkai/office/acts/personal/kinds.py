@@ -14,7 +14,7 @@ _MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
 _EMAIL = re.compile(rf"(?=[^@]{{1,64}}@){_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
-_LANDLINE = re.compile(r"0\d{9,11}|\d{7,8}|[48]00\d{7}|0\d{9,11}[-转]\d{1,6}")
+_LANDLINE = re.compile(r"0\d{9,11}|\d{7,8}|[48]00\d{7}|0\d{9,11}[-转]\d{1,6}|0\d{2,3}-\d{7,8}[-转]\d{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
