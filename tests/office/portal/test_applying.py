@@ -131,6 +131,46 @@ def test_an_organisation_names_who_represents_it_and_its_code(citizen: Citizen, 
     assert (case.applicant_kind, case.representative, case.agent) == ("business", "钱总", "李律师")
 
 
+def test_another_paper_asks_for_its_own_number(citizen: Citizen) -> None:
+    citizen.fill()
+    blank = citizen.post("step", "identity", identity_kind="passport", identity_number="")
+    assert blank.status_code == 422
+    assert "请填写这种证件的号码" in text(blank)
+    assert citizen.post("step", "identity", identity_kind="other", identity_number="").status_code == 302
+    case = citizen.submit()
+    assert (case.identity_kind, case.identity_number) == ("other", None)
+
+
+def test_who_turns_out_to_be_somebody_else_is_asked_for_another_paper(citizen: Citizen, world: World) -> None:
+    citizen.fill(
+        kind={"applicant_kind": "business"},
+        name={"applicant_name": "清源县甲公司", "representative": "钱总", "agent": ""},
+        identity={"identity_kind": "uscc", "identity_number": "91350100M000100Y43"},
+    )
+    citizen.post("step", "kind", applicant_kind="natural_person")
+    page = text(citizen.post("check"))
+    assert "这种申请人不用原来选的证件" in page
+    assert "钱总" not in page
+    citizen.post("step", "kind", applicant_kind="research")
+    assert "钱总" in text(citizen.get("check")), "nothing is lost on the way back"
+    citizen.post("step", "kind", applicant_kind="natural_person")
+    citizen.post("step", "identity", identity_kind="identity_card", identity_number=NUMBER)
+    case = citizen.submit()
+    assert (case.identity_number.reveal(), case.representative) == (NUMBER, "")
+
+
+def test_papers_that_the_answers_call_for_are_asked_for_and_hold_nothing_up(citizen: Citizen, world: World) -> None:
+    name = {**answers(world)["name"], "agent": "李律师"}
+    citizen.fill(identity={"identity_kind": "other", "identity_number": ""}, name=name)
+    for page in (text(citizen.get("papers")), text(citizen.get("check"))):
+        assert "还没有上传身份证明" in page
+        assert "还没有上传授权委托书" in page
+    for number, label in enumerate(("身份证明", "授权委托书")):
+        citizen.post("papers", label=label, files=paper(f"{number}.txt", label.encode()))
+    assert "还没有上传" not in text(citizen.get("check"))
+    citizen.submit()
+
+
 def test_the_number_is_never_shown_again_and_stays_when_left_blank(citizen: Citizen) -> None:
     citizen.fill()
     for page in (citizen.get("check"), citizen.get("step", "identity")):

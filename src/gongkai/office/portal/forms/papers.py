@@ -9,7 +9,8 @@ from gongkai.office.applications.forms.files import FilesField
 from gongkai.office.applications.selectors.content import IDENTITY_PAPER
 from gongkai.office.look.words import size_cn
 
-PAPERS = (IDENTITY_PAPER, "授权委托书", "申请材料")
+AUTHORISATION = "授权委托书"
+PAPERS = (IDENTITY_PAPER, AUTHORISATION, "申请材料")
 MOST = 10  # files of one draft
 MOST_BYTES = 50 * 1024**2  # of one draft
 KINDS = "可以是照片、扫描件、PDF、Word 等文件"

@@ -126,7 +126,11 @@ class NameForm(StepForm):
 class IdentityForm(StepForm):
     """What proves who applies (条例 第二十九条第二款第（一）项)."""
 
-    identity_kind = forms.ChoiceField(label="用什么证明身份", widget=forms.RadioSelect)
+    identity_kind = forms.ChoiceField(
+        label="用什么证明身份",
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "这种申请人不用原来选的证件，请重新选择"},
+    )
     identity_number = PersonalField(
         kind="certificate",
         label="证件号码",
@@ -149,12 +153,20 @@ class IdentityForm(StepForm):
         """The number by what kind of paper it is of."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         kind, number = data.get("identity_kind"), data.get("identity_number")
+        if kind and number and self._is_of_another(kind, number):
+            number = data["identity_number"] = None
+            if kind != IdentityKind.OTHER:
+                self.add_error("identity_number", "换了证件，请填写这种证件的号码")
         if kind and "identity_number" not in self.errors:
             if not number and kind != IdentityKind.OTHER:
                 self.add_error("identity_number", "请填写证件号码；没有这种证件的，选择“其他证明”")
             elif fault := identity_fault(kind, number):
                 self.add_error("identity_number", fault)
         return data
+
+    def _is_of_another(self, kind: str, number: Any) -> bool:
+        """Whether the number is the kept one, and was given for another paper."""
+        return number is self.initial["identity_number"] and self.draft.answers.get("identity_kind") != kind
 
     @classmethod
     def filled(cls, draft: Any) -> StepForm:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongkai.office.applications.choices import IdentityKind
+from gongkai.office.applications.selectors.content import IDENTITY_PAPER
+from gongkai.office.portal.forms.papers import AUTHORISATION
 from gongkai.office.portal.forms.steps import FORMS_IN_WORDS, HELP, KINDS_IN_WORDS, WAYS_IN_WORDS, is_person
 from gongkai.office.portal.models import Draft
 from gongkai.office.portal.steps import BY_SLUG, Step
@@ -37,8 +40,8 @@ def answers_of(draft: Draft) -> list[Stated]:
         "name": [
             ("姓名" if person else "单位名称", draft.text("applicant_name")),
             *_given(
-                ("法定代表人或者负责人", draft.text("representative")),
-                ("共同申请人", draft.text("joint_applicants")),
+                ("法定代表人或者负责人", "" if person else draft.text("representative")),
+                ("共同申请人", draft.text("joint_applicants") if person else ""),
                 ("代理人", draft.text("agent")),
             ),
         ],
@@ -58,6 +61,18 @@ def answers_of(draft: Draft) -> list[Stated]:
         "help": [("需要的帮助", "；".join(_help(draft)) or "不需要")],
     }
     return [Stated(BY_SLUG[slug], found) for slug, found in lines.items()]
+
+
+def papers_to_bring(draft: Draft, labels: Iterable[str]) -> list[str]:
+    """Sentences on what the answers call for and is not among ``labels``; nothing is held up, for it may follow."""
+    found, there = [], set(labels)
+    if draft.answers.get("identity_kind") == IdentityKind.OTHER and IDENTITY_PAPER not in there:
+        found.append(
+            f"您选择了“其他证明”，还没有上传{IDENTITY_PAPER}。没有{IDENTITY_PAPER}的，机关会请您补正，答复会晚一些。"
+        )
+    if draft.agent and AUTHORISATION not in there:
+        found.append(f"您填写了代理人，还没有上传{AUTHORISATION}。")
+    return found
 
 
 def _given(*lines: tuple[str, str]) -> list[tuple[str, str]]:

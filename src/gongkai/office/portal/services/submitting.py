@@ -17,6 +17,7 @@ from gongkai.office.applications.choices import Channel
 from gongkai.office.applications.models import Application
 from gongkai.office.applications.services.registering import register
 from gongkai.office.portal import steps
+from gongkai.office.portal.forms.steps import is_person
 from gongkai.office.portal.models import Draft
 from gongkai.office.portal.models.draft import PERSONAL
 from gongkai.office.portal.selectors.drafts import files_of
@@ -73,13 +74,14 @@ def submit(actor: Actor, draft: Draft, *, trapped: bool = False) -> Application:
 
 def stated(draft: Draft) -> dict[str, Any]:
     """What the applicant stated, as the register has it (``registering.STATED``)."""
-    answers = draft.answers
+    answers, person = draft.answers, is_person(draft.answers)
     number = answers.get("document_number")
     return {
         "applicant_kind": answers["applicant_kind"],
         "applicant_name": draft.text("applicant_name"),
-        "joint_applicants": draft.text("joint_applicants"),
-        "representative": draft.text("representative"),
+        # What was answered before another kind of applicant was chosen is not asked of this one.
+        "joint_applicants": draft.text("joint_applicants") if person else "",
+        "representative": "" if person else draft.text("representative"),
         "agent": draft.text("agent"),
         "identity_kind": answers["identity_kind"],
         "identity_number": draft.identity_number,

@@ -16,7 +16,7 @@ from gongkai.office.portal.forms.papers import PaperForm
 from gongkai.office.portal.models import Draft
 from gongkai.office.portal.selectors import receipt as words
 from gongkai.office.portal.selectors.drafts import expires_on, files_of
-from gongkai.office.portal.selectors.stated import answers_of
+from gongkai.office.portal.selectors.stated import answers_of, papers_to_bring
 from gongkai.office.portal.services import drafting, limits
 from gongkai.office.portal.services.submitting import IncompleteError, submit
 from gongkai.office.portal.views.applying import no_draft
@@ -49,12 +49,16 @@ def papers(request: HttpRequest) -> HttpResponse:
         "title": "上传材料",
         "form": form,
         "files": _files(draft),
-        "agent": bool(draft.agent),
+        "to_bring": _to_bring(draft),
         "number": len(steps.STEPS) + 1,
         "count": len(steps.STEPS) + 2,
         "back": reverse("portal:step", args=[steps.STEPS[-1].slug]),
     }
     return show(request, "papers.html", context, status=422 if form.errors else 200)
+
+
+def _to_bring(draft: Draft) -> list[str]:
+    return papers_to_bring(draft, files_of(draft).values_list("label", flat=True))
 
 
 def _files(draft: Draft) -> list[FileItem]:
@@ -106,6 +110,7 @@ def check(request: HttpRequest) -> HttpResponse:
         "missing": steps.missing(draft) if missing is None else missing,
         "refused": refused,
         "files": [FileItem(name=f"{paper.name}（{paper.label}）", size=paper.file.size) for paper in files_of(draft)],
+        "to_bring": _to_bring(draft),
         "trap": TRAP,
         "until": date_cn(expires_on(draft)),
         "back": reverse("portal:papers"),
