@@ -18,8 +18,11 @@ from gongkai.office.applications.choices import ApplicantKind, Channel
 from gongkai.office.applications.demonstration import fill, plan
 from gongkai.office.applications.demonstration.asking import DIVISION, Applicants
 from gongkai.office.applications.demonstration.doing import GROUND, PlanChangedError
-from gongkai.office.applications.models import Application, CaseEvent, Decision
+from gongkai.office.applications.letters import letters_of
+from gongkai.office.applications.letters.catalogue import kinds as all_kinds
+from gongkai.office.applications.models import Application, CaseEvent, Decision, Letter
 from gongkai.office.applications.selectors.clock import Urgency, deadline_of, urgency
+from gongkai.office.applications.selectors.consultations import objected
 from gongkai.office.applications.selectors.for_applicant import for_applicant
 from gongkai.office.applications.selectors.listed import stuck
 from gongkai.office.applications.selectors.tally import outcomes_of_row, rows, tally
@@ -104,6 +107,7 @@ def filled(db: None) -> datetime.date:
 
 def test_the_county_has_two_years_of_lawful_cases(filled: datetime.date) -> None:
     everything_appears(filled)
+    every_event_has_its_letters()
     open_ones_have_every_colour(filled)
     figures_balance(filled)
     people_acted_in_their_roles()
@@ -136,7 +140,7 @@ def replies_are_sent_served_and_readable(today: datetime.date) -> None:
     replied = Application.objects.filter(replied_on__isnull=False).select_related("decision")
     states: Counter[str] = Counter()
     for case in replied.prefetch_related("letters"):
-        (letter,) = case.letters.all()
+        (letter,) = (one for one in case.letters.all() if one.is_reply)
         assert letter.number == case.decision.number
         assert letter.sent_on == case.replied_on
         assert letter.served_on == case.served_on
@@ -148,6 +152,29 @@ def replies_are_sent_served_and_readable(today: datetime.date) -> None:
     read = for_applicant(replied.filter(letters__pdf__isnull=False).order_by("pk").first())
     assert len(read[0].files) == 2
     assert not Mail.objects.exists(), "nothing goes to invented addresses"
+
+
+def every_event_has_its_letters() -> None:
+    """Of the course and by the services: sent on the day of the event, and what a period begins with served."""
+    kinds: set[str] = set()
+    known = {one for one in all_kinds() if not one.startswith(("reply_", "rectification_"))}
+    for event in CaseEvent.objects.prefetch_related("letters"):
+        letters = {one.kind: one for one in event.letters.all()}
+        wanted = {one.kind for one in letters_of(event.event, event.on) if all(getattr(event, w) for w in one.wants)}
+        if event.event in ("submitted", "confirmed"):  # of most of those that are over there are none
+            assert not letters or set(letters) == wanted - {"register_form"}, event
+        elif event.event != "signed_and_sent":
+            assert set(letters) == wanted, event
+        assert all(one.sent_on == event.on for one in letters.values())
+        for kind in ("consultation_third_party", "consultation_agency", "fee"):
+            if kind in letters and letters[kind].served_on:
+                assert event.served == letters[kind].served_on > event.on
+        kinds |= set(letters)
+    assert kinds >= known - {"register_form", "assistance"}
+    assert not Letter.objects.filter(sent_on=None).exclude(kind__startswith="reply_").exists()
+    told = Application.objects.get(letters__kind="third_party_disclosure")
+    assert told.outcome == "granted"
+    assert objected(told.events.all())
 
 
 def open_ones_have_every_colour(today: datetime.date) -> None:

@@ -8,15 +8,18 @@ from typing import Any
 
 from gongkai.office.acts.models import Act
 from gongkai.office.acts.policy import Actor
-from gongkai.office.applications.demonstration.tale import Step
+from gongkai.office.applications.demonstration.tale import OVERRULED, Step
+from gongkai.office.applications.letters import Party
 from gongkai.office.applications.models import Application, Letter
 from gongkai.office.applications.selectors.consultations import objected
 from gongkai.office.applications.selectors.decisions import proved
-from gongkai.office.applications.selectors.letter_facts import signed_reply
+from gongkai.office.applications.selectors.letter_content import Content
+from gongkai.office.applications.selectors.letter_facts import find, signed_reply, start
 from gongkai.office.applications.services.agreeing import agree_extension
 from gongkai.office.applications.services.assigning import assign
 from gongkai.office.applications.services.deciding import approve, decide
 from gongkai.office.applications.services.duplicates import link_duplicate
+from gongkai.office.applications.services.lettering import write_letter
 from gongkai.office.applications.services.posting import record_service, send_letter
 from gongkai.office.applications.services.proceeding import Particulars, proceed
 from gongkai.office.applications.services.registering import register
@@ -30,6 +33,7 @@ _HARM = {
     "interest": "不公开不会对公共利益造成重大影响",
     "result": "涉及第三方合法权益的内容不予公开",
 }
+_INTEREST = {**_HARM, "interest": OVERRULED, "result": "予以公开，并书面告知第三方"}
 
 
 @dataclass(slots=True)
@@ -81,7 +85,7 @@ def _decide(office: Office, actor: Actor, case: Application, step: Step) -> None
     events = list(case.events.all())
     records: dict[str, Any] = proved(events)
     if objected(events):
-        records["harm_test"] = _HARM
+        records["harm_test"] = _INTEREST if step.known["overruled"] else _HARM
     if "responsible_body" in words:
         records["responsible_body"] = {"body": words["responsible_body"], "contact": words["responsible_contact"]}
     if outcome == "unavailable_does_not_exist":
@@ -112,19 +116,33 @@ def _agree(office: Office, actor: Actor, case: Application, step: Step) -> None:
     agree_extension(actor, case, ground=GROUND, **step.known)
 
 
+def _write(office: Office, actor: Actor, case: Application, step: Step) -> None:
+    """As whoever opens its form and finds everything there, but for what the plan tells."""
+    case, kind = office.case(step.case), step.known["kind"]
+    events = list(case.events.all())
+    chosen = find(case, events, kind, 0, step.on)
+    assert chosen is not None
+    begun = start(case, events, chosen, step.on)
+    values = {field.key: begun.values.get(field.key) for field in begun.ask} | step.known["values"]
+    to = (Party(begun.party, natural=False),) if begun.party else ()
+    event = chosen.event.pk if chosen.event else 0
+    write_letter(actor, case, kind=kind, content=Content(values, to), event=event, ground=GROUND)
+
+
 def _send(office: Office, actor: Actor, case: Application, step: Step) -> None:
-    send_letter(actor, _reply(case), way=step.known["way"], on=step.on, ground=GROUND)
+    send_letter(actor, _letter(case, step), way=step.known["way"], on=step.on, ground=GROUND)
 
 
 def _serve(office: Office, actor: Actor, case: Application, step: Step) -> None:
     proofs = {"post": f"挂号信XA{case.pk:09d}清", "collect": "本人签收"}
     proof = proofs.get(step.known["way"], "平台送达记录")
-    record_service(actor, _reply(case), on=step.on, proof=proof, ground=GROUND)
+    record_service(actor, _letter(case, step), on=step.on, proof=proof, ground=GROUND)
 
 
-def _reply(case: Application) -> Letter:
-    """By its key alone, as cases are."""
-    found = signed_reply(case)
+def _letter(case: Application, step: Step) -> Letter:
+    """That of the step: of a kind the newest, else the reply."""
+    kind = step.known.get("kind")
+    found = case.letters.filter(kind=kind).order_by("pk").last() if kind else signed_reply(case)
     assert found is not None
     return found
 
@@ -138,6 +156,9 @@ DOING: dict[str, Callable[[Office, Actor, Application, Step], None]] = {
     "decide": _decide,
     "approve": _approve,
     "agree_extension": _agree,
+    "write_letter": _write,
+    "send_letter": _send,
+    "serve_letter": _serve,
     "send_reply": _send,
     "serve_reply": _serve,
     "link_duplicate": _link,

@@ -17,8 +17,7 @@ from gongkai.office.applications.demonstration.open_cases import NEEDS_CONFIRMAT
 from gongkai.office.applications.demonstration.stories import STORIES
 from gongkai.office.applications.demonstration.tale import Step, Tale
 from gongkai.office.bodies.roles import Role
-from gongkai.statute import calendar
-from gongkai.statute.fees import ITEM, fee
+from gongkai.statute.fees import ITEM
 
 DAYS = 730  # two years
 # The longest story takes about a hundred working days: one that begins earlier comes to its end.
@@ -131,7 +130,7 @@ def _flood(planner: _Planner, first: date, last: date) -> None:
 
 def _repetitive(tale: Tale) -> None:
     tale.later(1, 3)
-    tale.do("excessive", text="本月申请已超过10件，请说明理由")
+    tale.ask_reasons("本月向本机关提出的申请已超过10件")
     tale.later(3, 6)
     tale.do("reason_not_accepted", text="没有说明理由")
     tale.drafting = True
@@ -140,11 +139,7 @@ def _repetitive(tale: Tale) -> None:
 
 def _fee_by_item(tale: Tale) -> None:
     tale.later(2, 4)
-    owed = fee(ITEM, 1, tale.received, FLOOD - 1)
-    steps = [[step.words, step.article] for step in owed.steps]
-    tale.do("fee_notice", fee=owed.yuan, basis=ITEM, count=1, amount=owed.yuan, steps=steps)
-    tale.on(calendar.index(tale.day) + 21)
-    tale.do("fee_overdue")
+    tale.fee_lapses(tale.notice_fee(ITEM, 1, FLOOD - 1), 1, 1)
 
 
 def _tell(tale: Tale, end: Callable[[Tale], None], text: str = "") -> None:

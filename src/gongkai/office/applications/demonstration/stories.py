@@ -37,6 +37,7 @@ def _never_corrected(tale: Tale) -> None:
     until = tale.correction()
     tale.on(calendar.index(until) + tale.draw.randint(1, 3))
     tale.do("correction_overdue")
+    tale.letters("correction_overdue")
 
 
 def _third_party(opinion: str, outcome: str, tale: Tale, *, drafted: bool = False) -> None:
@@ -48,6 +49,15 @@ def _third_party(opinion: str, outcome: str, tale: Tale, *, drafted: bool = Fals
     party = tale.draw.choice(requests()["firm"])
     tale.opinion(party, opinion, tale.consult("consult_third_party", party))
     tale.answer(outcome)
+
+
+def _overruled(tale: Tale) -> None:
+    """The third party refuses, and all is given out for the public interest: it is told what and why (条例 32)."""
+    tale.register("denied_third_party")
+    tale.assign()
+    party = tale.draw.choice(requests()["firm"])
+    tale.opinion(party, "refuse", tale.consult("consult_third_party", party))
+    tale.answer("granted", overruled=True)
 
 
 def _agency(opinion: str, tale: Tale, *, extended: bool = False) -> None:
@@ -66,7 +76,8 @@ def _both(tale: Tale) -> None:
     tale.assign()
     firm, agency = tale.draw.choice(requests()["firm"]), "清源县财政局"
     until = tale.consult("consult_third_party", firm)
-    tale.do("consult_agency", party=agency, text="所涉内容由两机关共同制作，请提出意见")
+    tale.do("consult_agency", party=agency, served=tale.tomorrow, text=tale.text)
+    tale.letters("consult_agency")
     tale.later(2, 6)
     tale.do("opinion_or_timeout", party=agency, opinion="agree", text="同意公开")
     tale.opinion(firm, "timeout", until)
@@ -82,23 +93,20 @@ def _extended(outcome: str, tale: Tale, *, late: bool = False) -> None:
 
 def _fee(end: str, tale: Tale) -> None:
     """``end``: paid, late (with the reason why it is taken all the same), or unpaid."""
-    tale.register()
+    tale.register(form="copy")  # charged by the page, as consulting is not
     tale.assign()
     tale.later(2, 12)
     pages = tale.draw.randint(35, 260)
-    owed = fee(PAGE, pages, tale.received)
-    steps = [[step.words, step.article] for step in owed.steps]
-    tale.do("fee_notice", fee=owed.yuan, basis=PAGE, count=pages, amount=owed.yuan, steps=steps)
-    until = calendar.add_working_days(tale.day, 20)
+    until = tale.notice_fee(PAGE, pages)
     if end == "unpaid":
-        tale.on(calendar.index(until) + tale.draw.randint(1, 3))
-        tale.do("fee_overdue")
+        tale.fee_lapses(until, 1, 3)
         return
     if end == "late":
         tale.on(calendar.index(until) + 2)
     else:
         tale.later(1, 15)
-    tale.do("paid", override="银行系统故障，款项到账延迟，有银行证明" if end == "late" else "", amount=owed.yuan)
+    owed = fee(PAGE, pages, tale.received).yuan
+    tale.do("paid", override="银行系统故障，款项到账延迟，有银行证明" if end == "late" else "", amount=owed)
     tale.answer("granted")
 
 
@@ -108,7 +116,7 @@ def _asked_for_reasons(accepted: bool, tale: Tale, *, delayed: bool = False) -> 
     tale.register("not_processed_repetitive")
     tale.assign()
     tale.later(1, 4)
-    tale.do("excessive", text="近一个月内申请数量较多，请说明理由")
+    tale.ask_reasons()
     tale.later(2, 8)
     if accepted:
         due, words = tale.due, "系为诉讼举证所需，理由合理"
@@ -116,6 +124,8 @@ def _asked_for_reasons(accepted: bool, tale: Tale, *, delayed: bool = False) -> 
         until = calendar.add_working_days(due, tale.draw.randint(5, 25)) if delayed else None
         reason = {"reason": "所申请的档案涉及多个年度，需要逐卷查找"} if until else {}
         tale.do("reason_accepted", until=until, text=words, **reason)
+        if until:
+            tale.letter("delay")
     else:
         tale.do("reason_not_accepted", text="所述理由与所申请的信息没有关系")
         tale.drafting = True
@@ -140,6 +150,7 @@ def _withdrawn(tale: Tale, *, drafted: bool = False) -> None:
         tale.do("draft")
     tale.later(1, 9)
     tale.do("withdrawn", text="已通过其他途径取得，书面撤回申请")
+    tale.letters("withdrawn")
 
 
 _DENIED = ("denied_internal_affairs", "denied_process", "denied_enforcement_file", "denied_administrative_query")
@@ -168,6 +179,7 @@ STORIES: tuple[tuple[Story, int], ...] = (
     (_never_corrected, 5),
     (partial(_third_party, "refuse", "denied_third_party"), 4),
     (partial(_third_party, "refuse", "denied_third_party", drafted=True), 1),
+    (_overruled, 1),
     (partial(_third_party, "partly", "partially_granted"), 3),
     (partial(_third_party, "agree", "granted"), 2),
     (partial(_third_party, "timeout", "partially_granted"), 2),

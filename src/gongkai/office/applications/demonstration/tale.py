@@ -10,13 +10,22 @@ from typing import Any
 from gongkai.office.applications.choices import Channel
 from gongkai.office.applications.demonstration import asking
 from gongkai.office.applications.demonstration.asking import Applicant
+from gongkai.office.applications.letters import letters_of
+from gongkai.office.applications.letters.catalogue import APPLICANT
 from gongkai.office.bodies.roles import Role
 from gongkai.statute import calendar
 from gongkai.statute.cases import DELAY, Case, Event
 from gongkai.statute.deadlines import deadline
+from gongkai.statute.fees import fee
 from gongkai.statute.states import CONFIRMED_CHANNELS, course
 
 OPINION_DAYS = 15  # working days that those consulted have (条例 第三十二条、第三十四条)
+PAYMENT_DAYS = 20  # working days for paying, from the receipt of the notice (国办函〔2020〕109号)
+# Of the letters that go with an event: a form that stays in the house, and one for when a refusal was overruled only.
+_NOT_OF_COURSE = frozenset({"register_form", "third_party_disclosure"})
+# What needs no proof: it says what the applicant knows, or is handed over with the letter that it belongs to.
+_WITHOUT_PROOF = frozenset({"receipt", "acceptance", "consultation_answer"})
+OVERRULED = "该信息涉及公共资金的使用，公众应当知情，不公开可能对公共利益造成重大影响"
 _WAYS = {"paper": ("collect", "post"), "electronic": ("online",), "consult": ("collect",), "copy": ("collect",)}
 
 
@@ -50,12 +59,15 @@ class Tale:
     drafting: bool = False
     acts: list[Event] = field(default_factory=list)
 
-    def register(self, outcome: str = "granted", text: str = "", *, at_once: bool = False) -> None:
-        """Comes in by its channel and is confirmed where the channel asks for it (条例 31)."""
+    def register(self, outcome: str = "granted", text: str = "", *, at_once: bool = False, form: str = "") -> None:
+        """Comes in by its channel and is confirmed where the channel asks for it (条例 31).
+
+        ``form``: in which the information is wanted, any unless told.
+        """
         if self.channel.statute not in CONFIRMED_CHANNELS:
             self.day = calendar.on_or_after(self.day)
         self.text = text or asking.ask(self.draw, self.body, self.kind, outcome, self.day)
-        form = self.draw.choice(tuple(_WAYS))
+        form = form or self.draw.choice(tuple(_WAYS))
         fields = {**self.applicant.fields, "description": self.text, "form": form}
         self.way = fields["way"] = self.draw.choice(_WAYS[form])
         self.step("register", Role.REGISTRAR, channel=self.channel.value, fields=fields)
@@ -69,6 +81,30 @@ class Tale:
     def assign(self) -> None:
         """Given to a handler."""
         self.step("assign", Role.REGISTRAR)
+
+    def acknowledge(self) -> None:
+        """The applicant is told that the application is registered, and when it is due."""
+        confirmed = self.channel.statute in CONFIRMED_CHANNELS
+        self.letters("confirmed" if confirmed else "submitted", Role.REGISTRAR)
+
+    def letters(self, event: str, role: Role = Role.HANDLER, **values: Any) -> None:
+        """The letters that go with an event just done; ``values``: what the record does not know of their fields."""
+        for entry in letters_of(event, self.day):
+            if entry.kind not in _NOT_OF_COURSE and not entry.wants:  # what wants more is written where it is told
+                self.letter(entry.kind, role, to_applicant=entry.to == APPLICANT, **values)
+
+    def letter(self, kind: str, role: Role = Role.HANDLER, *, to_applicant: bool = True, **values: Any) -> None:
+        """Written and sent today, and received on the next working day."""
+        self.step("write_letter", role, kind=kind, values=values)
+        way = self.way if to_applicant else "post"
+        self.step("send_letter", role, kind=kind, way=way)
+        if kind not in _WITHOUT_PROOF:
+            self.steps.append(Step(self.tomorrow, self.case, "serve_letter", role, {"kind": kind, "way": way}))
+
+    @property
+    def tomorrow(self) -> date:
+        """The next working day."""
+        return calendar.add_working_days(self.day, 1)
 
     def later(self, least: int, most: int) -> None:
         """Some working days on."""
@@ -94,8 +130,11 @@ class Tale:
         override: str = "",
         **data: Any,
     ) -> None:
-        """An event of the course, on the day that the tale has come to; ``data`` as its form keeps it."""
-        known = {"days": days, "until": until, "party": party, "served": served, "fee": fee, "override": override}
+        """An event of the course, on the day that the tale has come to; ``data`` as its form keeps it.
+
+        ``served``: when its letter will be, which the proof of that letter tells the office.
+        """
+        known = {"days": days, "until": until, "party": party, "fee": fee, "override": override}
         self.step(event, role, **{key: value for key, value in known.items() if value}, data=data)
         act = course().events[event].act
         if act and not data.get("timeout") and (act != DELAY or until):
@@ -115,6 +154,7 @@ class Tale:
         reason = "邮件分拣延误，承办人收到申请时已超过时限，经负责人同意补记" if late else ""
         wanted = "请写明所需信息的名称、文号、形成时间或者其他便于查询的特征"
         self.do("request_correction", override=reason, text=wanted, correction_due=until.isoformat())
+        self.letters("request_correction")
         return until
 
     def corrected(self) -> None:
@@ -125,9 +165,9 @@ class Tale:
     def consult(self, event: str, party: str) -> date:
         """征求意见; the last day for the opinion."""
         self.later(1, 5)
-        served = calendar.add_working_days(self.day, 1)
-        self.do(event, party=party, served=served, text=f"是否同意公开：{self.text}")
-        return calendar.add_working_days(served, OPINION_DAYS)
+        self.do(event, party=party, served=self.tomorrow, text=self.text)
+        self.letters(event)
+        return calendar.add_working_days(self.tomorrow, OPINION_DAYS)
 
     def opinion(self, party: str, opinion: str, until: date) -> None:
         """It comes, or (``timeout``) the period runs out."""
@@ -147,8 +187,36 @@ class Tale:
         days, reason = self.draw.choice((10, 15, 20)), "所涉及的材料较多，需要逐页核对"
         self.step("agree_extension", Role.SIGNATORY, days=days, reason=reason)
         self.do("extend", days=days, reason=reason)
+        self.letters("extend")
 
-    def draft(self, outcome: str, returned: int = 0, earlier: int | None = None, days: int | None = None) -> int:
+    def ask_reasons(self, volume: str = "近一个月内申请数量较多") -> None:
+        """要求说明理由, within ten working days."""
+        self.do("excessive", text=volume)
+        self.letters("excessive", reasons_due=calendar.add_working_days(self.day, 10))
+
+    def notice_fee(self, basis: str, count: int, already: int = 0) -> date:
+        """收费通知; the last day for paying. ``count``: of items or pages, ``already``: items of the month before."""
+        owed = fee(basis, count, self.received, already)
+        steps = [[step.words, step.article] for step in owed.steps]
+        known = {"basis": basis, "count": count, "already": already, "amount": owed.yuan, "steps": steps}
+        self.do("fee_notice", fee=owed.yuan, served=self.tomorrow, **known)
+        self.letters("fee_notice", way_to_pay="持本通知书到清源县行政服务中心非税收入窗口缴纳")
+        return calendar.add_working_days(self.tomorrow, PAYMENT_DAYS)
+
+    def fee_lapses(self, until: date, least: int, most: int) -> None:
+        """逾期未缴费, some days after the last one for paying."""
+        self.on(calendar.index(until) + self.draw.randint(least, most))
+        self.do("fee_overdue")
+        self.letters("fee_overdue", fee_due=until)
+
+    def draft(
+        self,
+        outcome: str,
+        returned: int = 0,
+        earlier: int | None = None,
+        days: int | None = None,
+        overruled: bool = False,
+    ) -> int:
         """拟稿 up to the review, within ``days`` working days; how many are left of them."""
         left = 10 if days is None else days
         for _ in range(2):
@@ -160,24 +228,38 @@ class Tale:
                 self.drafting = True
         for go in range(returned + 1):
             words = asking.answer(self.draw, outcome)
-            self.step("decide", Role.HANDLER, outcome=outcome, words=words, earlier=earlier, sought=self.text[:12])
+            known = {"outcome": outcome, "words": words, "earlier": earlier, "overruled": overruled}
+            self.step("decide", Role.HANDLER, sought=self.text[:12], **known)
             self.do("submit_review")
             if go < returned:
                 role = Role.REVIEWER if go == 0 else Role.SIGNATORY
                 self.do("returned", role, text="依据引用不完整，请补充后再报")
         return left
 
-    def answer(self, outcome: str, *, late: bool = False, returned: int = 0, earlier: int | None = None) -> None:
-        """From the draft to the archive; signed by the last day, or after it."""
+    def answer(
+        self,
+        outcome: str,
+        *,
+        late: bool = False,
+        returned: int = 0,
+        earlier: int | None = None,
+        overruled: bool = False,
+    ) -> None:
+        """From the draft to the archive; signed by the last day, or after it.
+
+        ``overruled``: a third party that refused, which is then told (条例 第三十二条).
+        """
         due = self.due
         assert due is not None
         room = max(0, calendar.working_days(self.day, due))
         days = room + self.draw.randint(1, 12) if late else self.draw.randint(min(room, 3), room)
-        left = self.draft(outcome, returned, earlier, days)
+        left = self.draft(outcome, returned, earlier, days, overruled)
         self.step("approve", Role.REVIEWER, opinion="同意")
         self.later(left, left)
         self.do("signed_and_sent", Role.SIGNATORY)
         self.step("send_reply", Role.REGISTRAR, way=self.way)
+        if overruled:
+            self.letter("third_party_disclosure", to_applicant=False, reason=OVERRULED, disclosed=self.text)
         self.later(0, 4)
         self.step("serve_reply", Role.REGISTRAR, way=self.way)
         if self.draw.random() < 0.6:
