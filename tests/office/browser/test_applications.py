@@ -120,3 +120,24 @@ def test_a_box_is_drawn_with_the_mouse_and_kept(visitor: Visitor, case: Applicat
     (box,) = Redaction.objects.get().boxes
     assert box["ground"] == "15"
     assert (box["left"], box["right"]) == pytest.approx((0.1, 0.6), abs=0.01)
+
+
+def test_a_page_with_boxes_that_were_not_kept_is_not_left_without_a_word(visitor: Visitor, case: Application) -> None:
+    from gongkai.office.acts.models import Attachment
+
+    page = visitor.sign_in("handler").go(to("redaction", case.pk, Attachment.objects.get().pk))
+    canvas = page.locator("canvas")
+    canvas.wait_for()
+    edges = canvas.bounding_box()
+    assert edges is not None
+    page.mouse.move(edges["x"] + 50, edges["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(edges["x"] + 250, edges["y"] + 120, steps=4)
+    page.mouse.up()
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.locator("main, header, nav").get_by_role("link", name="遮盖", exact=True).first.click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    assert page.get_by_role("button", name="保存遮盖区域").is_visible()
+    assert not Redaction.objects.exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from gongkai.office.applications.views import (
+    boxes,
     calendar,
     case_page,
     deciding,
@@ -70,11 +71,11 @@ urlpatterns = [
     path("<int:pk>/letters/<int:number>/delete/", letters.drop_page, name="drop_letter"),
     path("<int:pk>/letters/<int:number>/files/<slug:format>/", letters.letter_file, name="letter_file"),
     path("<int:pk>/redactions/", redacting.redactions, name="redactions"),
-    path("<int:pk>/redactions/<int:number>/", redacting.redaction, name="redaction"),
-    path("<int:pk>/redactions/<int:number>/<int:page>.png", redacting.page_picture, name="page_picture"),
+    path("<int:pk>/redactions/<int:number>/", boxes.redaction, name="redaction"),
+    path("<int:pk>/redactions/<int:number>/<int:page>.png", boxes.page_picture, name="page_picture"),
     path("<int:pk>/redactions/work/<int:work>/", redacting.progress, name="redaction_progress"),
     path("<int:pk>/redactions/work/<int:work>/stop/", redacting.stop_page, name="stop_redaction"),
-    path("<int:pk>/redactions/<int:number>/burn/", redacting.burn_page, name="burn"),
+    path("<int:pk>/redactions/<int:number>/burn/", boxes.burn_page, name="burn"),
     path("<int:pk>/redactions/<int:number>/convert/", redacting.convert_page, name="convert"),
     path("<int:pk>/reveal/<slug:field>/", revealing.reveal_page, name="reveal"),
 ]

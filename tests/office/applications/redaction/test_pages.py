@@ -117,6 +117,54 @@ def test_without_boxes_nothing_is_burned(world: World, case: Application, origin
     assert Attachment.objects.count() == 1
 
 
+def test_going_to_another_page_keeps_what_stands_on_this_one(
+    world: World, case: Application, original: Attachment
+) -> None:
+    client, address = at(world, "handler"), page("redaction", case.pk, original.pk)
+    shown = text(client.get(address))
+    assert 'name="goto" value="2"' in shown
+    assert '<a href="?page=2"' not in shown, "a way out that leaves drawn boxes behind"
+    moved = client.post(f"{address}?page=1", {**rows(ROW), "goto": "2"})
+    assert moved.url == f"{address}?page=2"
+    assert len(Redaction.objects.get().boxes) == 1
+    assert client.post(f"{address}?page=2", {**rows(ROW, version=1), "goto": "1"}).url.endswith("?page=1")
+    assert Redaction.objects.get().version == 1, "who only turns the pages changes nothing"
+    stopped = client.post(f"{address}?page=1", {**rows({**ROW, "ground": ""}, version=1), "goto": "2"})
+    assert stopped.status_code == 422
+    assert "第1页，共2页" in text(stopped)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_burned_is_what_stands_on_the_page_though_nobody_saved_it(
+    world: World, case: Application, original: Attachment
+) -> None:
+    client, address = at(world, "handler"), page("burn", case.pk, original.pk)
+    client.post(page("redaction", case.pk, original.pk), rows(ROW))
+    wrong = client.post(f"{address}?page=2", rows(ROW, {**ROW, "page": "2", "ground": ""}, version=1))
+    assert wrong.status_code == 422
+    assert "请选择第2页这处遮盖的依据" in text(wrong)
+    assert f'action="{page("redaction", case.pk, original.pk)}?page=2"' in text(wrong)
+    assert not Work.objects.exists()
+    client.post(address, rows(ROW, {**ROW, "page": "2"}, version=1))
+    work()
+    made = Attachment.objects.get(label="遮盖后的文件")
+    for drawn in pypdfium2.PdfDocument(store().read(made.file.sha256)):
+        picture = drawn.render(scale=1).to_pil().convert("L")
+        middle = int(picture.height * 0.22)
+        strip = picture.crop((int(picture.width * 0.1), middle - 5, int(picture.width * 0.9), middle + 5))
+        assert strip.getextrema()[1] < 30
+
+
+def test_who_burns_what_another_has_changed_is_told(world: World, case: Application, original: Attachment) -> None:
+    client = at(world, "handler")
+    client.post(page("redaction", case.pk, original.pk), rows(ROW))
+    client.post(page("redaction", case.pk, original.pk), rows(ROW, {**ROW, "page": "2"}, version=1))
+    stale = client.post(page("burn", case.pk, original.pk), rows(ROW, version=1))
+    assert stale.status_code == 422
+    assert "别人已修改遮盖区域" in text(stale)
+    assert not Work.objects.exists()
+
+
 def test_two_who_mark_are_told_of_each_other(world: World, case: Application, original: Attachment) -> None:
     client = at(world, "handler")
     address = page("redaction", case.pk, original.pk)

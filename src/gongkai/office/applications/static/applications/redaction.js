@@ -13,6 +13,7 @@
   const sides = ["left", "top", "right", "bottom"];
   let start = null;
   let now = null;
+  let changed = false;
 
   const field = (row, name) => row.querySelector(`[name=${name}]`);
   const rows = () => [...form.querySelectorAll("[data-box]")];
@@ -76,10 +77,21 @@
       field(row, "page").value = page;
       sides.forEach((side, index) => { field(row, side).value = box[index].toFixed(2); });
       field(row, "ground").value = form.querySelector("[data-ground]").value;
+      changed = true;
     }
     paint();
   });
-  form.addEventListener("input", paint);
+  canvas.addEventListener("pointercancel", () => {
+    start = now = null;
+    paint();
+  });
+  form.addEventListener("input", (event) => {
+    changed = changed || !event.target.matches("[data-ground]");
+    paint();
+  });
+  // The house's other forms can be typed again; a box that was left behind is a part that everybody reads.
+  form.addEventListener("submit", () => { changed = false; });
+  window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
   window.addEventListener("resize", paint);
   const picture = sheet.querySelector("img");
   if (picture.complete) paint();
