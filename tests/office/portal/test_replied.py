@@ -9,7 +9,7 @@ from office.portal.citizen import Citizen, paper, text
 
 from gongkai.office.acts.policy import SYSTEM, Actor
 from gongkai.office.acts.services.attachments import attach
-from gongkai.office.applications.models import Application
+from gongkai.office.applications.models import Application, ReplyPrefix
 from gongkai.office.applications.services.assigning import assign
 from gongkai.office.applications.services.deciding import approve, decide
 from gongkai.office.applications.services.proceeding import proceed
@@ -51,7 +51,7 @@ def test_the_reply_is_read_and_downloaded_with_its_remedy(
     assert case.decision.number in page
     assert "内容在此。" in page
     assert appeal in page
-    assert "机关所在地的基层人民法院" in page
+    assert "清源县人民法院" in page
     links = page.split('<a href="/open/follow/case/papers/')[1:]
     if outcome == "denied_process":
         assert links == [], "a refusal gives out nothing that its author did not choose"
@@ -60,3 +60,21 @@ def test_the_reply_is_read_and_downloaded_with_its_remedy(
         got = citizen.client.get(f"/open/follow/case/papers/{address}")
         assert b"".join(got.streaming_content) == "2023年名单".encode()
     assert "撤回申请" not in page
+
+
+def test_the_page_names_whom_the_letter_names(citizen: Citizen) -> None:
+    """A body that belongs to its own line hears nothing from the county's government (行政复议法 第二十七条)."""
+    case = replied(citizen, "denied_process", {"category": "讨论记录"})
+    ReplyPrefix.objects.update_or_create(
+        body=case.body,
+        defaults={
+            "kind": "vertical_body",
+            "authority": "清源市民政局",
+            "basic_court": "清源铁路运输法院",
+        },
+    )
+    citizen.open(case)
+    page = text(citizen.get("case"))
+    assert "向清源市民政局申请行政复议" in page
+    assert "向清源铁路运输法院" in page
+    assert "清源县人民政府申请" not in page

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.office.applications.models import Application
+from gongkai.office.applications.selectors.sender import sender_of
 from gongkai.office.bodies.models import Body
 from gongkai.statute import remedies
 from gongkai.statute.errors import OutOfRangeError
@@ -41,25 +42,14 @@ def appeal_of(case: Application, today: date) -> Appeal | None:
 
 
 def _appeal(body: Body, kind: str, on: date) -> Appeal | None:
+    """The same kind of body, authority and court as the letters of ``body`` name; a description where none is known."""
+    sender = sender_of(body, on)
     try:
-        law, place = remedies.remedy(kind, on), remedies.hearing(body.kind, on)
+        law, place = remedies.remedy(kind, on), remedies.hearing(sender.kind, on)
     except (KeyError, OutOfRangeError):
         return None
     if not law.text:
         return None
-    names = [_authority(key, body) for key in place.hears]
-    text = law.text.format(authority="或者".join(names), court=_COURTS[place.court])
-    return Appeal(text, law.articles + place.articles)
-
-
-def _authority(key: str, body: Body) -> str:
-    """The county's government by its name; others are not kept here and stay a description."""
-    if key == "county_government":
-        above: Body | None = body
-        for _ in range(5):
-            if above is None:
-                break
-            if above.kind == "county_government":
-                return above.name
-            above = above.parent
-    return remedies.AUTHORITIES[key]
+    names = [sender.authorities.get(key) or remedies.AUTHORITIES[key] for key in place.hears]
+    court = sender.courts.get(place.court) or _COURTS[place.court]
+    return Appeal(law.text.format(authority="或者".join(names), court=court), law.articles + place.articles)
