@@ -54,8 +54,11 @@ def test_the_department_in_charge_sees_the_case_and_not_who_applied(world: World
     done(case, "draft", TODAY.isoformat(), data={"text": "张小明来电"})
     shown = text(at(world, "supervisor").get(page("case", case.pk)))
     assert "张某某" in shown
-    for hidden in ("张小明", "李小红", "王律师", "138****8000"):
+    for hidden in ("张小明", "李小红", "王律师", "138****8000", case.code):
         assert hidden not in shown
+    found = text(at(world, "supervisor").get(page("cases"), {"q": case.code}))
+    assert page("case", case.pk) not in found, "nor is it a way to guess codes"
+    assert case.code in text(at(world, "handler").get(page("case", case.pk)))
     assert at(world, "supervisor").get(page("receipt", case.pk)).status_code == 403
     assert at(world, "auditor").get(page("case", case.pk)).status_code in (403, 404)
     assert at(world, "final_disclosure_reviewer").get(page("case", case.pk)).status_code in (403, 404)

@@ -71,7 +71,7 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
         "case": case,
         "team": team,
         "notes": _notes(request, case, events, attached, team),
-        "what": _what(case, events),
+        "what": _what(case, team),
         "applicant": _applicant(request, case, team),
         "clock": _clock(case, deadline),
         "steps": deadline.steps if deadline else (),
@@ -105,7 +105,7 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
 _RELEASED = ("granted", "granted_already_public", "partially_granted")
 
 
-def _what(case: Application, events: list[CaseEvent]) -> list[Fact]:
+def _what(case: Application, team: bool) -> list[Fact]:
     facts = [
         Fact("用途", case.purpose),
         Fact("信息形式", case.get_form_display() or "申请人没有写明"),
@@ -114,8 +114,9 @@ def _what(case: Application, events: list[CaseEvent]) -> list[Fact]:
         Fact("提交或寄达", date_cn(case.arrived_on)),
         Fact("收到之日", date_cn(case.received_on) or "待确认"),
         Fact("承办人", case.handler.name if case.handler else None),
-        Fact("查询码", case.code),
     ]
+    if team:  # by the code a case is followed and its reply read, which is the applicant's affair
+        facts.append(Fact("查询码", case.code))
     if case.needs_assistance:
         facts.append(Fact("需要的协助", case.needs_assistance, note="条例 第四十三条"))
     if case.duplicate_of:

@@ -57,7 +57,7 @@ def listing_for(request: HttpRequest) -> Listing:
     def text(cases: Any, words: str) -> Any:
         for word in words.split():
             named = Q(applicant_name__icontains=word, body_id__in=known)
-            match = named | Q(description__icontains=word) | Q(code__iexact=word)
+            match = named | Q(description__icontains=word) | Q(code__iexact=word, body_id__in=known)
             if word.isdecimal() and len(word) < 9:
                 match |= Q(number=int(word))
             cases = cases.filter(match)
