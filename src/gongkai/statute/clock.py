@@ -232,10 +232,12 @@ class Clock:
 
 
 def expired(consultation: Consultation, article: str) -> Step:
+    """The end of a period for an opinion: that none came in it is known only once one came after it."""
     day = consultation.expiry
     assert day is not None
-    whom = consultation.party or "征求意见"
-    return Step(day, f"{whom}期限届满，未收到意见，答复期限自次日起继续计算", article)
+    whom = f"{consultation.party}提出意见的" if consultation.party else "征求意见的"
+    silence = "至此未收到意见的" if consultation.answered is None else "未收到意见"
+    return Step(day, f"{whom}期限届满，{silence}，答复期限自次日起继续计算", article)
 
 
 _APPLY: dict[str, Callable[[Clock, Event], None]] = {
