@@ -50,6 +50,18 @@ def written(world: World, case: Application) -> Letter:
     return Letter.objects.get()
 
 
+def test_before_the_receipt_no_letter_is_offered_that_names_its_day(world: World) -> None:
+    case = registered(world, TODAY.isoformat(), channel="internet")
+    assert case.received_on is None
+    handler = at(world, "handler")
+    for address in (page("case", case.pk), page("letters", case.pk)):
+        shown = text(handler.get(address))
+        assert "政府信息公开申请接收回执" in shown
+        assert "政府信息公开申请登记回执" not in shown
+    done(case, "confirmed", TODAY.isoformat())
+    assert "政府信息公开申请登记回执" in text(handler.get(page("case", case.pk)))
+
+
 def test_the_letter_of_an_event_is_offered_right_after_it_and_comes_filled_in(world: World, case: Application) -> None:
     handler = at(world, "handler")
     event = case.events.get(event="request_correction")

@@ -95,6 +95,11 @@ class Entry:
             allowed -= {"依据"}
         return tuple(name for name in known_fields() if name in allowed)
 
+    @property
+    def after_receipt(self) -> bool:
+        """Whether it names 收到之日, which an application that is still to be confirmed has not (条例 第三十一条)."""
+        return "收到日期" in named(self.text)
+
     def leaves_out(self, name: str) -> bool:
         """Whether a paragraph with this field is left out when the field has nothing to say."""
         required = {field for part in self.parts for field in part.fields if not part.if_known and not part.may}

@@ -82,7 +82,8 @@ def writable(case: Application, events: Sequence[CaseEvent], on: date) -> list[O
         with suppress(LetterError):  # an outcome without a letter of its own
             found.append(Offered(entry(reply_kind(decision.outcome), on), None))
     free = dict.fromkeys(e.kind for e in entries() if not e.events)
-    return [*found, *(Offered(entry(kind, on), None) for kind in free)]
+    found += [Offered(entry(kind, on), None) for kind in free]
+    return [one for one in found if case.received_on or not one.entry.after_receipt]
 
 
 def overruled(case: Application, events: Sequence[CaseEvent]) -> bool:
