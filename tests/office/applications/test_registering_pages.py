@@ -64,6 +64,15 @@ def test_identity_and_contact_may_be_missing_and_a_correction_is_suggested(world
     assert "申请人没有写明" in shown
 
 
+def test_an_agent_without_a_power_of_attorney_is_noticed(world: World) -> None:
+    alone = register(world, agent="王律师")
+    shown = text(at(world, "handler").get(page("case", alone.pk)))
+    assert "代理人的授权委托书（条例 第二十九条第二款第（一）项）" in shown
+    assert "身份证明（条例" not in shown
+    shown = text(at(world, "handler").get(page("case", register(world).pk)))
+    assert "授权委托书" not in shown.partition("所需信息")[0]
+
+
 def test_a_wrong_number_is_said_beside_it_and_nothing_typed_is_lost(world: World) -> None:
     client = at(world, "registrar")
     typed = {**STATED, "body": world.own.pk, "identity_number": "110105194912310021"}

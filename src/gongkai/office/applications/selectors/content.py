@@ -23,6 +23,8 @@ def gaps(case: Application, labels: set[str]) -> list[Gap]:
     found = []
     if not case.identity_number and IDENTITY_PAPER not in labels:
         found.append(Gap("身份证明", "条例 第二十九条第二款第（一）项", True))
+    if case.agent and IDENTITY_PAPER not in labels:
+        found.append(Gap("代理人的授权委托书", "条例 第二十九条第二款第（一）项", True))
     if not (case.phone or case.address or case.email):
         found.append(Gap("联系方式", "条例 第二十九条第二款第（一）项", True))
     if len("".join(case.description.split())) < 4:
