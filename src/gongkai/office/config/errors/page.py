@@ -11,9 +11,11 @@ from django.middleware.csrf import get_token
 from django.template import loader
 
 from gongkai.office.config.errors.typed import typed
-from gongkai.office.config.errors.words import WORDS, Words
+from gongkai.office.config.errors.words import PUBLIC, WORDS, Words
 
 _log = logging.getLogger(__name__)
+# As the addresses (config.urls) have it; a page that nothing may hinder does not ask them.
+PUBLIC_PAGES = "/open/"
 
 
 def error_page(
@@ -23,8 +25,11 @@ def error_page(
 
     What was typed is given back, unless the content itself was what the office refused (413).
     """
-    words = words or WORDS[status]
+    words, home = words or WORDS[status], "/"
+    if request.path.startswith(PUBLIC_PAGES):
+        words, home = PUBLIC.get(words, words), PUBLIC_PAGES
     context = {
+        "frame": {"home": home},
         "title": words.title,
         "text": why or words.text,
         "todo": words.todo,

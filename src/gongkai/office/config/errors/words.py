@@ -64,3 +64,23 @@ ENDED_MEANWHILE = Words(
     "这次操作还在办理时，登录被结束了，例如在另一个窗口退出了登录。",
     ("请重新登录，看看这次操作是否已经保存；没有保存，再做一次。",),
 )
+
+_ASK_BODY = "仍然不行，请把下面的请求编号告诉受理机关；也可以当面或者邮寄申请、提交材料。"
+
+# What the public reads instead: nobody of them signs in, has a role, or knows who administers the system.
+PUBLIC = {
+    WORDS[400]: Words(WORDS[400].title, WORDS[400].text, ("请返回上一页重新操作。", _ASK_BODY)),
+    WORDS[404]: Words("没有这个页面", "地址不对，或者页面已经没有了。", ("请检查地址，或从首页重新进入。",)),
+    WORDS[413]: Words(
+        WORDS[413].title,
+        WORDS[413].text,
+        (
+            "按浏览器的“后退”回到原来的页面，填写的文字一般还在；请压缩或拆分文件，分几次提交。",
+            "文件不能再小的，可以当面或者邮寄提交。",
+        ),
+    ),
+    WORDS[500]: Words(WORDS[500].title, WORDS[500].text, (WORDS[500].todo[0], _ASK_BODY)),
+    EXPIRED: Words(
+        EXPIRED.title, "这个页面打开的时间太长，或者浏览器清除了 Cookie，为安全起见没有保存。", EXPIRED.todo
+    ),
+}
