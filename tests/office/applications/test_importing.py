@@ -74,19 +74,19 @@ def world(transactional_db: None) -> World:
     return build_world()
 
 
-def workbook(rows: list[list[str]]) -> SimpleUploadedFile:
+def workbook(rows: list[list[str]], heads: list[str] = HEADS) -> SimpleUploadedFile:
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content)
     sheet = book.add_worksheet("台账")
     sheet.write(0, 0, "清源县民政局2023年依申请公开登记台账")
-    for number, row in enumerate([HEADS, *rows], 1):
+    for number, row in enumerate([heads, *rows], 1):
         sheet.write_row(number, 0, row)
     book.close()
     return SimpleUploadedFile("台账.xlsx", content.getvalue())
 
 
-def uploaded(world: World, rows: list[list[str]]) -> RegisterImport:
-    answer = at(world, "registrar").post(page("imports"), {"body": world.own.pk, "file": workbook(rows)})
+def uploaded(world: World, rows: list[list[str]], heads: list[str] = HEADS) -> RegisterImport:
+    answer = at(world, "registrar").post(page("imports"), {"body": world.own.pk, "file": workbook(rows, heads)})
     assert answer.status_code == 302, text(answer)
     return RegisterImport.objects.latest("pk")
 
@@ -176,6 +176,34 @@ def test_one_wrong_row_keeps_all_of_them_out_and_is_named_with_its_column(world:
     assert "一行也没有导入" in text(client.get(page("import", one.pk)))
     assert not Application.objects.exists()
     assert Act.objects.filter(verb="applications.submitted").count() == 0
+
+
+def test_what_could_not_be_or_would_be_lost_is_a_fault_of_its_row(world: World) -> None:
+    future = (timezone.localdate() + datetime.timedelta(days=30)).isoformat()
+    rows = [
+        # due, name, way, reply number; then what goes wrong
+        ["1", "2023-03-06", "张小明", "", "", "当面", "名单", "予以公开", future, "", "2023-03-20"],
+        ["2", "2023-03-06", "张小明" * 41, "", "", "当面", "名单", "予以公开", "2023-03-20", "号" * 81, ""],
+        ["3", "2023-03-06", "张小明", "", "", "当面", "名单", "", "", "", "2023-03-31"],
+        ["4", "2023-03-06", "张小明", "", "", "当面", "名单", "", "", "", "2023-04-04"],
+        ["5", "2023-03-06", "张小明", "", "", "网站", "名单", "", "", "", "2023-04-04"],
+        ["6", "2023-03-06", "张小明", "", "", "当面", "名单", "予以公开", "2023-03-20", "", "2023-03-01"],
+        ["7", "2016-03-07", "张小明", "", "", "当面", "名单", "予以公开", "2016-03-20", "", ""],
+        ["8", "2023-03-06", "张小明", "", "", "当面", "名单", "予以公开", "2023-05-04", "", "2023-05-05"],
+    ]
+    one = uploaded(world, rows, [*HEADS, "答复期限"])
+    shown = tried(at(world, "registrar"), one)
+    one.refresh_from_db()
+    faults = {row["row"] - 2: [tuple(fault) for fault in row["faults"]] for row in one.outcomes if row["faults"]}
+    assert faults[1] == [("答复日期", "晚于今天")]
+    assert faults[2] == [("申请人", "不能超过120个字"), ("答复文号", "不能超过80个字")]
+    assert "按收到日期推算为2023年4月3日" in faults[3][0][1]
+    assert "补记延期" in faults[4][0][1]
+    assert "确认收到以后" in faults[5][0][1]
+    assert faults[6] == [("答复期限", "早于收到日期")]
+    assert faults[7] == [("处理结果", "这种处理结果自2019年5月15日起才有")]
+    assert 8 not in faults
+    assert "granted" not in shown.partition("栏目对应")[0]
 
 
 def test_a_column_serves_once_and_what_a_case_needs_is_matched(world: World) -> None:

@@ -10,12 +10,14 @@ from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from gongkai.office.acts.policy import Actor
 from gongkai.office.applications.choices import ApplicantKind, Channel, IdentityKind
 from gongkai.office.applications.models import Application, CaseEvent, Decision
 from gongkai.office.applications.services.registering import register
 from gongkai.office.bodies.models import Body
+from gongkai.statute.cases import chinese
 from gongkai.statute.errors import LawError
 from gongkai.statute.outcomes import outcome, outcomes
 
@@ -52,6 +54,7 @@ _CHANNELS = {
     "传真": "fax",
     "口头": "oral",
 }
+_LONGEST = {"applicant_name": 120, "reply_number": 80}  # as the record can hold
 _DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(?:\s.*)?")
 
 
@@ -103,12 +106,19 @@ def carry_out(actor: Actor, body: Body, cells: dict[str, str]) -> Application:
     code = _outcome(read, replied)
     if replied and arrived and replied < arrived:
         read.faults.append(("replied_on", "早于收到日期"))
+    if replied and replied > timezone.localdate():
+        read.faults.append(("replied_on", "晚于今天"))
+    if due and arrived and due < arrived:
+        read.faults.append(("due", "早于收到日期"))
     if read.faults or arrived is None:
         raise RowError(read.faults)
     try:
         case: Application = register(actor, body, channel=channel, arrived_on=arrived, fields=fields, source=SOURCE)
     except ValidationError as error:
         raise RowError([("", "；".join(error.messages))]) from error
+    if due and not replied and due != case.due:
+        # Left out without a word it would be lost, and taken over it would be a last day without steps.
+        raise RowError([("due", _open_case_due(case))])
     old = cells.get("old_number", "")
     if old:
         CaseEvent.objects.filter(application=case).update(data={"source": f"{SOURCE}（原登记号{old}）"})
@@ -117,13 +127,21 @@ def carry_out(actor: Actor, body: Body, cells: dict[str, str]) -> Application:
     return case
 
 
+def _open_case_due(case: Application) -> str:
+    counted = f"按收到日期推算为{chinese(case.due)}" if case.due else "与申请人确认收到以后才能推算"
+    return f"尚未答复的，答复期限由系统推算（{counted}）；请把这一格留空，导入以后补记延期、征求意见等事项"
+
+
 def _fields(read: _Read) -> dict[str, Any]:
     cells = read.cells
     for key in ("arrived_on", "applicant_name", "description"):
         if not cells.get(key):
             read.faults.append((key, "必须填写"))
+    for key, most in _LONGEST.items():
+        if len(cells.get(key, "")) > most:
+            read.faults.append((key, f"不能超过{most}个字"))
     fields: dict[str, Any] = {
-        "applicant_name": cells.get("applicant_name", "")[:120],
+        "applicant_name": cells.get("applicant_name", ""),
         "description": cells.get("description", ""),
         "applicant_kind": read.one_of(
             "applicant_kind", _labels(ApplicantKind) | _KINDS, "natural_person", "、".join(ApplicantKind.labels)
@@ -158,8 +176,10 @@ def _outcome(read: _Read, replied: date | None) -> str:
     (code,) = codes
     try:
         outcome(code, replied)
-    except LawError as error:
-        read.faults.append(("outcome", str(error)))
+    except LawError:
+        first = min(one.valid_from for one in outcomes() if one.code == code)
+        law = f"这种处理结果自{chinese(first)}起才有" if replied < first else "答复之日已没有这种处理结果"
+        read.faults.append(("outcome", law))
     return code
 
 
@@ -195,7 +215,7 @@ def _finish(actor: Actor, case: Application, end: _End) -> None:
     case.due = end.due or case.due
     if state == "REPLIED":
         case.replied_on = on
-        Decision.objects.create(application=case, outcome=code, reason=SOURCE, number=end.number[:80])
+        Decision.objects.create(application=case, outcome=code, reason=SOURCE, number=end.number)
     case.save()
 
 
