@@ -94,6 +94,7 @@ def _kill_at_random(running: Office, kills: int, seed: int) -> Counter[str]:
     chance, killed = random.Random(seed), Counter[str]()
     while killed.total() < kills:
         time.sleep(chance.uniform(0.1, 1.5))
+        assert running.process.poll() is None, f"the office itself ended: {''.join(running.log)[-5000:]}"
         what = chance.choice(sorted(PARTS))
         victim = _find(running, what)
         if victim is None:  # still dead from the last time

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from shared_files import ROOT
 
-from gongkai.office.config.database import DatabaseUnavailableError, ensure_running, processes, server, stop
+from gongkai.office.config.database import DatabaseUnavailableError, ensure_running, probe, processes, server, stop
 from gongkai.office.config.database.address import connection
 from gongkai.office.config.database.layout import Layout
 
@@ -139,6 +139,26 @@ def test_after_kill_9_of_the_server_a_query_works_again_and_nothing_committed_is
     with start(folder) as database:
         assert database.execute("SELECT sum(n) FROM kept").fetchone() == (3,)
     assert postmaster(folder).pid != killed.pid
+
+
+def test_a_server_that_dies_while_it_is_being_opened_is_unavailable_in_one_line_and_opens_next_time(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers_within = probe.answers_within
+
+    def answers_and_dies(layout: Layout, **seconds: float) -> bool:
+        monkeypatch.undo()
+        server._start(layout, False)
+        assert answers_within(layout, **seconds)
+        kill(folder)
+        return True
+
+    monkeypatch.setattr(probe, "answers_within", answers_and_dies)
+    with pytest.raises(DatabaseUnavailableError, match="数据库又停止了") as told:
+        ensure_running(folder, durable=False)
+    assert "\n" not in str(told.value)
+    with psycopg.connect(ensure_running(folder, durable=False)) as connected:
+        assert connected.execute("SELECT 1").fetchone() == (1,)
 
 
 def test_half_dead_children_do_not_hinder_the_next_start(folder: Path) -> None:

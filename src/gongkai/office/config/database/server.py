@@ -52,7 +52,10 @@ def ensure_running(folder: Path, *, durable: bool = True) -> str:
         with locks.exclusive(layout.start_lock, _LOCK):
             if not probe.answers_within(layout, starting=_RECOVERY, silent=_SILENCE):
                 _start(layout, durable)
-            _make_database(layout)
+            try:
+                _make_database(layout)
+            except psycopg.OperationalError as error:  # it was there a moment ago
+                raise DatabaseUnavailableError(f"数据库又停止了：{_last_line(str(error).encode())}") from error
     return layout.conninfo
 
 
