@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 from django.utils import timezone
+from office.applications.pages import at
 from office.portal.citizen import EMAIL, NUMBER, PHONE, STREET, WANTED, Citizen, answers, paper, text
 from office.world import World
 
@@ -169,6 +170,16 @@ def test_papers_that_the_answers_call_for_are_asked_for_and_hold_nothing_up(citi
         citizen.post("papers", label=label, files=paper(f"{number}.txt", label.encode()))
     assert "还没有上传" not in text(citizen.get("check"))
     citizen.submit()
+
+
+def test_an_agent_with_a_power_of_attorney_lacks_none_at_the_clerks(citizen: Citizen, world: World) -> None:
+    citizen.fill(name={**answers(world)["name"], "agent": "李律师"})
+    without = Citizen(world, "198.51.100.4").fill(name={**answers(world)["name"], "agent": "李律师"})
+    citizen.post("papers", label="授权委托书", files=paper())
+    without.post("papers", label="身份证明", files=paper("身份证.txt", b"card"))
+    lacking = "代理人的授权委托书（条例 第二十九条"
+    assert lacking not in text(at(world, "registrar").get(f"/applications/{citizen.submit().pk}/"))
+    assert lacking in text(at(world, "registrar").get(f"/applications/{without.submit().pk}/"))
 
 
 def test_the_number_is_never_shown_again_and_stays_when_left_blank(citizen: Citizen) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django import forms
 
 from gongkai.office.applications.forms.files import FilesField
-from gongkai.office.applications.selectors.content import IDENTITY_PAPER
+from gongkai.office.applications.selectors.content import AUTHORISATION, IDENTITY_PAPER
 
-LABELS = ("申请材料", IDENTITY_PAPER, "授权委托书", "补正材料", "征求意见材料", "答复附件", "送达凭证", "其他")
+LABELS = ("申请材料", IDENTITY_PAPER, AUTHORISATION, "补正材料", "征求意见材料", "答复附件", "送达凭证", "其他")
 
 
 class AttachForm(forms.Form):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gongkai.office.applications.choices import Channel
 from gongkai.office.applications.models import Application
 
 IDENTITY_PAPER = "身份证明"  # the label of an attachment that proves who applies
+AUTHORISATION = "授权委托书"  # the label of one that proves who may act for the applicant
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,9 @@ def gaps(case: Application, labels: set[str]) -> list[Gap]:
     found = []
     if not case.identity_number and IDENTITY_PAPER not in labels:
         found.append(Gap("身份证明", "条例 第二十九条第二款第（一）项", True))
-    if case.agent and IDENTITY_PAPER not in labels:
+    # Who registers at the counter puts both in together; online each has its own label.
+    together = set() if case.channel == Channel.INTERNET else {IDENTITY_PAPER}
+    if case.agent and not labels & {AUTHORISATION, *together}:
         found.append(Gap("代理人的授权委托书", "条例 第二十九条第二款第（一）项", True))
     if not (case.phone or case.address or case.email):
         found.append(Gap("联系方式", "条例 第二十九条第二款第（一）项", True))

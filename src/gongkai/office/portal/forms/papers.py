@@ -6,10 +6,9 @@ from django import forms
 from django.conf import settings
 
 from gongkai.office.applications.forms.files import FilesField
-from gongkai.office.applications.selectors.content import IDENTITY_PAPER
+from gongkai.office.applications.selectors.content import AUTHORISATION, IDENTITY_PAPER
 from gongkai.office.look.words import size_cn
 
-AUTHORISATION = "授权委托书"
 PAPERS = (IDENTITY_PAPER, AUTHORISATION, "申请材料")
 MOST = 10  # files of one draft
 MOST_BYTES = 50 * 1024**2  # of one draft

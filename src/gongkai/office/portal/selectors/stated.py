@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongkai.office.applications.choices import IdentityKind
-from gongkai.office.applications.selectors.content import IDENTITY_PAPER
-from gongkai.office.portal.forms.papers import AUTHORISATION
+from gongkai.office.applications.selectors.content import AUTHORISATION, IDENTITY_PAPER
 from gongkai.office.portal.forms.steps import FORMS_IN_WORDS, HELP, KINDS_IN_WORDS, WAYS_IN_WORDS, is_person
 from gongkai.office.portal.models import Draft
 from gongkai.office.portal.steps import BY_SLUG, Step
