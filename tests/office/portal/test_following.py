@@ -168,7 +168,25 @@ def test_a_message_sent_twice_is_kept_once_and_waits_on_the_desk(citizen: Citize
     handler = Actor(citizen.world.people["handler"])
     assert [card.count for card in cards(handler)] == [1]
     assert not list(cards(Actor(citizen.world.people["no_role"])))
-    move(case, "confirmed")
+    proceed(Actor(citizen.world.people["registrar"]), case, "confirmed")
+    assert not list(cards(handler))
+
+
+def test_a_message_waits_though_the_applicant_or_the_clock_went_on(citizen: Citizen, case: Application) -> None:
+    asked_to_correct(case)
+    citizen.open(case)
+    citizen.post("write", words="我的地址变了，请打电话")
+    citizen.post("correct", description="2022年柳河村农村低保发放名单", words="")
+    assert [card.count for card in cards(Actor(citizen.world.people["handler"]))] == [1]
+
+
+def test_a_message_after_the_end_reaches_the_desk_too(citizen: Citizen, case: Application) -> None:
+    citizen.open(case)
+    citizen.post("withdraw")
+    citizen.post("write", words="附件打不开，请再发一次")
+    handler = Actor(citizen.world.people["handler"])
+    assert [card.count for card in cards(handler)] == [1]
+    Message.objects.update(at=timezone.now() - datetime.timedelta(days=31))
     assert not list(cards(handler))
 
 
