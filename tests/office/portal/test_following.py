@@ -231,6 +231,17 @@ def test_when_it_is_overdue_the_page_says_where_to_turn(citizen: Citizen, case: 
     assert "行政复议法 第二十三条第一款第（三）项" in page
 
 
+def test_what_is_no_longer_processed_is_not_called_a_reply(citizen: Citizen, case: Application) -> None:
+    today = timezone.localdate()
+    Application.objects.filter(pk=case.pk).update(
+        state="CLOSED_NO_SUPPLEMENT", outcome="closed_no_supplement", received_on=today, finished_on=today
+    )
+    citizen.open(case)
+    page = text(citizen.get("case"))
+    assert "自收到不再处理的告知之日起60日内向清源县人民政府申请行政复议" in page
+    assert "本答复" not in page
+
+
 def test_looking_is_ended_by_a_press(citizen: Citizen, case: Application) -> None:
     citizen.open(case)
     citizen.post("close")

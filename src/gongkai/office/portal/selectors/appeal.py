@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gongkai.office.applications.models import Application
@@ -35,7 +35,10 @@ def appeal_of(case: Application, today: date) -> Appeal | None:
             kind = outcome(case.outcome, ended).kind
         except (KeyError, OutOfRangeError):
             return None
-        return _appeal(case.body, kind, ended)
+        found = _appeal(case.body, kind, ended)
+        if found is None or case.replied_on:
+            return found
+        return replace(found, text=found.text.replace("本答复", "不再处理的告知"))  # there is no reply
     if case.finished_on is None and case.due is not None and case.due < today:
         return _appeal(case.body, remedies.SILENCE, today)
     return None
