@@ -22,22 +22,22 @@ _DONE = "公开|发布|受理|收到|办理|制发|印发|更新|转载|答复|�
 _BARE = re.compile(
     rf"(?:{_THING})\s*(?:(\d{{1,4}})(?=[，,。；;])(?![，,]\d{{3}}(?!\d))|(?:(?:条|份|篇|期|场|次)(?=[，,。；;、])|件(?=[，,。；;])))"
 )
-# Where one of them can end: to look there first is twice as fast.
-_BARE_END = re.compile(r"[条份篇期场次件0-9０-９](?=[，,。；;、])(?<=[件息文请案议态言求策读0-9０-９\s].)")
+# Where one of them can end, behind a thing or in a number: to look there first is three times as fast.
+_BARE_END = re.compile(r"[条份篇期场次件0-9０-９](?=[，,。；;、])(?<=[件息文请案议态言求策读\s].|[0-9０-９][0-9０-９])")
 _REACH, _BEHIND = 40, 8  # characters of a thing and its number; looked at behind them
 # ... which is damage only where something is being counted.
 _COUNTING = re.compile(rf"共|累计|合计|总计|各类|{_DONE}")
 _TOTAL = re.compile(r"共|累计|合计|总计")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千两]|若干|多|数")
 _CLAUSE = "，,。；;：:\n"
-# Each of these is damage wherever it stands: what is said, the pattern, words one of which is in it, and how far it can
-# reach to either side of that ("20" begins it, and is found as fast as a word).
+# Each of these is damage wherever it stands: what is said, the pattern, characters one of which is in it, and how far it
+# can reach to either side of that ("20" begins it, and is found as fast as a character).
 LOST = (
     (
         "缺数字",
         re.compile(rf"(?:共|累计|合计|总计)(?:主动)?(?:{_DONE})了?\s*{_MEASURE}"),
-        ("共", "累计", "合计", "总计"),
-        (0, _REACH),
+        "共计",
+        (1, _REACH),
     ),
     ("百分号前缺数字", re.compile(r"[率长降比达为到升占]\s*[%％]"), "%％", (_REACH, 1)),
     ("缺“年”字", re.compile(r"20[12]\d度(?<!\d20\d\d度)(?![电量假])"), "", (0, 0)),
