@@ -28,10 +28,11 @@ _CLASSES = re.compile(
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
 _HEADS = re.compile(r"head(?!ing|line)|(?<![a-z])top(?![a-z])")
+# A character class in front, what stands in it behind lookbehinds: so the regex engine skips to these characters.
 _REPORT = re.compile(
-    rf"{KNOWN}|本年新收|本年制发|本年度办理|本年处理决定|本年收费|予以公开|结果维持|"
-    r"[一二三四五六][、.．]\s*(?:总体情况|總體情況|概述|主动公开|主動公開|收到和处理|收到和處理|依申请公开|"
-    r"政府信息公开行政复议|因?政府信息公开|行政复议|存在的?(?:主要)?问题|其他需要|其它需要)"
+    rf"[{KNOWN}本予结一二三四五六](?:(?<={KNOWN})|(?<=本)年(?:新收|制发|度办理|处理决定|收费)|(?<=予)以公开|(?<=结)果维持|"
+    r"(?<=[一二三四五六])[、.．]\s*(?:总体情况|總體情況|概述|主动公开|主動公開|收到和处理|收到和處理|依申请公开|"
+    r"政府信息公开行政复议|因?政府信息公开|行政复议|存在的?(?:主要)?问题|其他需要|其它需要))"
 )
 _TITLE = re.compile(
     r"20\d\d\s*年度?[^\x1d]{0,30}报告|报告(?<=[^\x1d]{15})|发布时间|发布日期|发布机构|成文日期|索引号|来\s*源[:：]"

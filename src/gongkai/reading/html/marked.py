@@ -86,7 +86,8 @@ def collapse(text: str) -> str:
     """White space as a browser shows it, but for line breaks of the source between two Chinese characters: nothing."""
     text = text.replace("\xa0", " ").replace("\t", "\n").replace("\r", "\n").replace("\f", "\n")
     for character in _INVISIBLE:  # hardly ever there: one after the other is faster than a pattern for all
-        text = text.replace(character, "")
+        if character in text:
+            text = text.replace(character, "")
     text = re.sub("  +", " ", text)
     if "\n" in text:
         text = re.sub("\n ?(?:[\n ]+)?", "\n", text).replace(" \n", "\n")

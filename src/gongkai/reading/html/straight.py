@@ -80,8 +80,8 @@ def _without(raw: re.Match[str]) -> str:
 def _marked(source: str) -> tuple[dict[str, str], str]:
     page = _Page(source)
     about = page.head()
-    _see_to_characters("".join([*page.texts, *about.values()]))
     page.drop()
+    _see_to_characters("".join([*page.texts, *about.values()]))
     if not (in_cells(page.letters, page.outside, page.texts[1:]) and sound(page.nested)):
         raise Unsure
     page.end_regions()
