@@ -12,17 +12,22 @@ from operator import attrgetter
 from typing import NamedTuple
 
 _MET = "(?:收到|接到|接收|受理|发生|产生|出现)过?"
-# A character class in front, the words behind lookbehinds: so the regex engine skips to these four characters.
-_NO = (
-    rf"[未没无不](?:(?<=未)(?:[曾有新]?{_MET}|有)|(?<=没)(?:有?{_MET}|有)|(?<=不)存在|"
-    rf"(?<=无)(?<![有若如毫]无)(?![论法需须故效])|(?<=[未没])有?(?:因|被(?=申请|提起|提出|行政|起诉))(?=[^，。；\n]{{0,40}}(?:复议|诉讼)))"
+_BECAUSE = r"有?(?:因|被(?=申请|提起|提出|行政|起诉))(?=[^，。；\n]{0,40}(?:复议|诉讼))"
+# A character in front of each: the regex engine finds one character ten times as fast as any of four.
+_NEGATIONS = (
+    rf"未(?:[曾有新]?{_MET}|有|{_BECAUSE})",
+    rf"没(?:有?{_MET}|有|{_BECAUSE})",
+    "不存在",
+    "无(?<![有若如毫]无)(?![论法需须故效])",
 )
-_NEGATED = re.compile(_NO)
+_NEGATED = tuple(map(re.compile, _NEGATIONS))
+_NO = f"(?:{'|'.join(_NEGATIONS)})"
 _GAP = r"[^，,。；;：:！!对超逾延就不\n]"
 _APPLICATIONS = re.compile(
     rf"{_NO}(?P<gap>{_GAP}{{0,24}}?)(?:(?:政府)?信息公开的?申请|依申请公开(?:政府信息|信息|件|事项)?的?(?:申请)?|"
     r"公开(?:政府)?(?:信息)?的?申请|申请公开)(?:件|事项|案件)?(?:等?的?(?:情况|情形|现象))?(?=[，,。；;！!、）)和及也或\n]|\Z)"
 )
+_APPLIED, _WITHIN = "申请", 40  # a word of every denial of applications, and how far behind its beginning it can stand
 _REMEDIES = re.compile(rf"{_NO}[^，,。；;：:！!\n]{{0,40}}?(?P<what>(?:行政)?复议|(?:行政)?诉讼|起诉)[^，,。；;！!\n]*")
 _ZERO = re.compile(r"为(?:零|0|０)(?=[，,。；;！!）)件起宗例\n]|\Z)")
 _BEFORE_ZERO = re.compile(r"(?:行政)?(?:复议|诉讼)[^，,。；;：:\n]{0,16}\Z")
@@ -50,12 +55,13 @@ def denials(text: str) -> Iterator[Denial]:
 
 def _met_none(text: str) -> Iterator[Denial]:
     cases = applications = 0  # where the last denial of each ends
-    for negated in _NEGATED.finditer(text):
-        start = negated.start()
+    for start in sorted(negated.start() for pattern in _NEGATED for negated in pattern.finditer(text)):
         if start >= cases and (match := _REMEDIES.match(text, start)):
             cases = match.end()
             yield from _of_cases(text, start, match.start("what"), cases)
-        if start >= applications and (match := _APPLICATIONS.match(text, start)):
+        if start < applications or text.find(_APPLIED, start, start + _WITHIN) < 0:
+            continue
+        if match := _APPLICATIONS.match(text, start):
             applications = match.end()
             if not _GENERAL.search(match["gap"]):
                 yield Denial("applications.received.total", start, applications, "政府信息公开申请")
