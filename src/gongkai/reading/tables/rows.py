@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, islice
 from operator import attrgetter
 from typing import NamedTuple
@@ -26,6 +27,7 @@ _NUMBERS = re.compile(rf"\s*(?:[+-]?[\d,.]+|[-—/])(?:{_BLANK}+(?:[+-]?[\d,.]+|
 _ROW = attrgetter("row")
 LONGEST_ROW = 2000  # a line longer than this is no row of a table, whatever bars and tabs are in it
 LONGEST_CELL = 120  # a line longer than this, without bars or tabs, is no cell of the form
+_new_cell = partial(tuple.__new__, Cell)  # its own constructor is in Python
 
 
 @dataclass(slots=True)
@@ -73,6 +75,9 @@ class _Ends(NamedTuple):
     last: bool = False
 
 
+_NO_TABLE = _Ends()
+
+
 def _ends(blocks: Sequence[Line | Grid], start: int) -> _Ends:
     """How the lines with bars begin and end that follow one another from ``start`` on."""
     found = [text.strip() for text in _barred_lines(blocks, start)]
@@ -112,18 +117,23 @@ def _dashes(text: str) -> bool:
     return len(said) > 1 and {*said} <= {"-", "—", "--", "——"}
 
 
-def _line_cells(line: Line, ends: _Ends) -> list[Cell]:
+def _whole(line: Line) -> Cell:
+    return _new_cell((*line, 0, 0, 1, 1))
+
+
+def _line_cells(line: Line, bars: bool, ends: _Ends) -> list[Cell]:
+    """``bars``: whether there may be any in it."""
     text = line.text
     if len(text) > LONGEST_ROW:
-        return [Cell(text, line.start, line.end, 0, 0)]
-    if _BARS.search(text):
+        return [_whole(line)]
+    if bars and _BARS.search(text):
         return _barred(line, ends)
     if "\t" in text:
         cells = _split(line, _TAB)
         # Tabs before the only cell are an indent, no cells.
         return cells[-1:] if not any(cell.text for cell in cells[:-1]) else cells
     if len(text) > LONGEST_CELL and _WIDE not in text:
-        return [Cell(text, line.start, line.end, 0, 0)]
+        return [_whole(line)]
     if text[-1].isdigit() or _GAPS.search(text):
         match = _LABEL_AND_NUMBERS.fullmatch(text)
         if match:
@@ -138,7 +148,7 @@ def _line_cells(line: Line, ends: _Ends) -> list[Cell]:
         return _split(trimmed, _GAPS)
     if text[0].isspace() or text[-1].isspace():
         return [_cell(text, line.start, 0, len(text), 0)]
-    return [Cell(text, line.start, line.end, 0, 0)]
+    return [_whole(line)]
 
 
 def words(cell: Cell) -> list[Cell]:
@@ -150,7 +160,7 @@ def rows_of(document: Document) -> Iterator[Row | tuple[int, Grid] | None]:
     """The rows of the document in reading order; grids whole, with the index of their block, for ``rows_in``; ``None``
     for lines that are too long for a cell and have no parts."""
     bar_before = prose = False
-    ends = _Ends()
+    ends = _NO_TABLE
     bars = any(map(document.text.__contains__, _BAR_MARKS))
     for index, block in enumerate(document.blocks):
         if isinstance(block, Grid):
@@ -178,7 +188,7 @@ def rows_of(document: Document) -> Iterator[Row | tuple[int, Grid] | None]:
         bar_before = False
         if bars and index >= ends.until and _BARS.search(text):
             ends = _ends(document.blocks, index)
-        yield Row(_line_cells(block, ends if index < ends.until else _Ends()), False, index)
+        yield Row(_line_cells(block, bars, ends if index < ends.until else _NO_TABLE), False, index)
 
 
 def rows_in(grid: Grid, block: int) -> Iterator[Row]:
