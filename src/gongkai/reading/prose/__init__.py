@@ -17,7 +17,7 @@ from gongkai.reading.prose.binding import APPLICATIONS, cell_of, relevant, topic
 from gongkai.reading.prose.breakdown import set_parts
 from gongkai.reading.prose.denials import Denial, denials
 from gongkai.reading.prose.mentions import Mention, mentions
-from gongkai.reading.prose.running import Line, Running, enumerated
+from gongkai.reading.prose.running import Line, Running, sections
 from gongkai.reading.prose.scope import agent, scope_at, set_scopes
 from gongkai.report.model import COUNT, DENIAL, Claim, Paragraph
 
@@ -29,6 +29,7 @@ _REFUSED = "applications.denied.total"
 # "主动公开10件、依申请公开1件、不予公开1件": documents by who may see them, not answers to applications.
 _OPENNESS = re.compile("主动公开[^，,。；;]{0,6}[0-9０-９一二三四五六七八九十百]")
 _START = attrgetter("start")
+_NO_SECTION = (1 << 60, False)  # no line begins there
 _claim = partial(tuple.__new__, Claim)  # its own constructor is in Python
 
 
@@ -42,10 +43,13 @@ def claims(
     running = Running(paragraphs)
     text = running.text
     out: list[Claim] = []
+    coming = sections(text)
+    begins, about_applications = next(coming, _NO_SECTION)
     section = False  # the running section is about applications
     for line, found, denied in _by_line(running):
-        if enumerated(text, line.start):
-            section = "依申请" in text[line.start : min(line.start + 24, line.end)]
+        while begins <= line.start:
+            section = about_applications
+            begins, about_applications = next(coming, _NO_SECTION)
         if found:
             _subjects(found)
             set_scopes(text, found, year)
@@ -66,10 +70,12 @@ def claims(
 
 
 def _by_line(running: Running) -> Iterator[tuple[Line, list[Mention], list[Denial]]]:
-    """Each line with what it states and denies."""
+    """Each line that says something, with what it states and denies."""
     stated, denied = mentions(running), denials(running.text)
     mention, denial = next(stated, None), next(denied, None)
     for line in running.lines:
+        if not ((mention and mention.start < line.end) or (denial and denial.start < line.end)):
+            continue
         found: list[Mention] = []
         denies: list[Denial] = []
         while mention is not None and mention.start < line.end:

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from gongkai.report.model import Paragraph
 
-_ENUMERATED = re.compile(
-    r"[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、是]|\d{1,2}[.．、](?!\d)|[①-⑩]"
-)
+_NUMBERED = r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、是]|\d{1,2}[.．、](?!\d)|[①-⑩])"
+_ENUMERATED = re.compile(_NUMBERED)
+_SECTION = re.compile(rf"\n(?={_NUMBERED})(?P<on_request>[^\n]{{0,21}}?依申请)?")
 _ENUMERATES = frozenset("（(一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩")
 _ENDED = "。！？!?"
 _CONTINUED = "；;，,、：:"
@@ -71,7 +71,9 @@ class Running:
             else:
                 chapter, before, start = of_chapter, text, end + 1 if texts else 0
                 texts.append(text)
-                if start:
+                if len(pieces) == 1:
+                    pieces = [(start, pieces[0][1])]
+                elif start:
                     pieces = [(at + start, origin) for at, origin in pieces]
             end = start + len(before)
             self.lines.append(_line((chapter, start, end, pieces)))
@@ -85,10 +87,16 @@ class Running:
         return first, len(self.text) if last < 0 else last + (self.text[last] != "\n")
 
 
-def enumerated(text: str, at: int = 0) -> bool:
-    """Whether a line that begins ``at`` has a number of its own: （一）, 二是, 3."""
-    first = text[at]
-    return (first in _ENUMERATES or first.isdigit()) and _ENUMERATED.match(text, at) is not None
+def _enumerated(text: str) -> bool:
+    """Whether a line has a number of its own: （一）, 二是, 3."""
+    first = text[0]
+    return (first in _ENUMERATES or first.isdigit()) and _ENUMERATED.match(text) is not None
+
+
+def sections(text: str) -> Iterator[tuple[int, bool]]:
+    """Where each line with a number of its own begins in the running text, and whether it is headed 依申请公开."""
+    for section in _SECTION.finditer("\n" + text):
+        yield section.start(), section["on_request"] is not None
 
 
 def _without_spaces(paragraph: Paragraph) -> tuple[str, Pieces]:
@@ -114,6 +122,6 @@ def _without_spaces(paragraph: Paragraph) -> tuple[str, Pieces]:
 
 def _continues(before: str, text: str) -> bool:
     last = before[-1]
-    if last in _ENDED or len(before) > _LONGEST or enumerated(text):
+    if last in _ENDED or len(before) > _LONGEST or _enumerated(text):
         return False
-    return last in _CONTINUED or (len(before) >= _SHORT and not (len(before) < 30 and enumerated(before)))
+    return last in _CONTINUED or (len(before) >= _SHORT and not (len(before) < 30 and _enumerated(before)))
