@@ -55,7 +55,7 @@ def format_notice_outdated(case: Case) -> Iterator[Fault | Unread]:
     if case.form and case.form is not due:
         message = f"表格是 {case.form.doc_no} 的格式，{case.report.year} 年度应用 {due.doc_no} 的格式"
         yield Fault(message, expected=due.doc_no, found=case.form.doc_no)
-    found = [(m, *_cited(m)) for m in _NOTICE.finditer(words.text)] if "国办公开" in words.text else []
+    found = [(m, *_cited(m)) for m in _NOTICE.finditer(words.text)] if words.holds("国办公开") else []
     found = [(m, digits, whole) for m, digits, whole in found if _meant(digits, whole)]
     if any(whole and KNOWN[digits] == due.doc_no for _, digits, whole in found):
         return
@@ -82,7 +82,7 @@ _LEVELS = re.compile(
 
 def _plans(case: Case) -> Iterator[Fault]:
     year, words = case.report.year, case.words
-    found = list(_PLAN.finditer(words.text)) if "工作要点" in words.text else []
+    found = list(_PLAN.finditer(words.text)) if words.holds("工作要点") else []
     cited = [{int(y) for y in _YEAR.findall(match[1])} for match in found]
     if year is None or any(max(years) >= year for years in cited):
         return
@@ -95,11 +95,11 @@ def _superseded(case: Case) -> Iterator[Fault]:
     year, words = case.report.year, case.words
     for instrument in superseded_before(year) if year else ():
         successor = instruments()[instrument.by or ""]
-        if successor.number and successor.number in words.text:
+        if successor.number and words.holds(successor.number):
             continue
         for watched in instrument.watch:
-            at = words.text.find(watched)
-            if at >= 0:
+            if words.holds(watched):
+                at = words.text.find(watched)
                 since = instrument.superseded or date.min
                 message = f"“{watched}”自 {since.year} 年 {since.month} 月 {since.day} 日起由 {successor.number} 取代"
                 yield Fault(message, (words.place(at, at + len(watched)),), successor.number, watched)

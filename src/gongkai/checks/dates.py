@@ -7,7 +7,7 @@ from datetime import date
 
 from gongkai.checks.findings import ERROR, WARNING, Fault, Unread
 from gongkai.checks.registry import Case, reading
-from gongkai.checks.words import bare
+from gongkai.checks.words import Words, bare
 
 _S = r"\s{0,4}"  # what PDF puts between two characters; without a bound, text of blanks would take for ever
 _YEAR = rf"(2{_S}0{_S}\d{_S}\d){_S}(?:年|[-./．])"
@@ -32,14 +32,15 @@ def _same(match: re.Match[str], year: int) -> bool:
     return (first, month, day) == (year, 1, 1) and (last or first, end_month, end_day) == (year, 12, 31)
 
 
-def _whole_year(text: str, year: int) -> bool:
+def _whole_year(words: Words, year: int) -> bool:
     """Whether the text names the period from 1 January to 31 December of ``year``, anywhere."""
+    text = words.text
     if any(_same(match, year) for match in _RANGE.finditer(text)):
         return True
     months = _MONTHS.search(text)
     if months and {int(bare(g)) for g in months.groups() if g} == {year}:
         return True
-    return bool("一月一日" in text and _CHINESE.search(bare(text)))
+    return words.holds("一月一日") and _CHINESE.search(bare(text)) is not None
 
 
 @reading(
@@ -55,7 +56,7 @@ def period_wrong(case: Case) -> Fault | Unread | None:
     year, words = case.report.year, case.words
     if year is None or not words.text:
         return Unread("未能核对：没有读到报告年度或正文")
-    if _whole_year(words.text, year):
+    if _whole_year(words, year):
         return None
     due = f"{year}年1月1日至{year}年12月31日"
     for announced in _ANNOUNCED.finditer(words.text):
