@@ -134,6 +134,8 @@ def alike(page: str) -> bool:
 @example("<html><head><title>题<input></title></head><body>甲</body></html>")
 @example("<html><head><title><img>题</title></head><body>甲</body></html>")
 @example("<form class=nav>甲<form>乙</form>丙</form>丁")
+@example("<!-- <!-- 注 --> -->")
+@example("<!doctype html>甲>乙")
 def test_pages_of_any_make_are_read_as_the_tree_reads_them(page: str) -> None:
     alike(page)
 

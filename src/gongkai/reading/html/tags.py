@@ -73,7 +73,8 @@ _ATTRIBUTE = re.compile(
 def meaning(tag: str) -> tuple[str, int]:
     """The mark and the letter of what stands between "<" and ">". Raises ``Unsure``."""
     if tag[:1] in "!?" and tag:
-        if tag[:3] == "!--" and not tag.endswith("--"):
+        # One with ">" in it ended there, and text stands behind.
+        if ">" in tag or (tag[:3] == "!--" and not tag.endswith("--")):
             raise Unsure
         return "", NOTHING
     match = _NAME.match(tag)
