@@ -30,8 +30,8 @@ _COUNTING = re.compile(rf"共|累计|合计|总计|各类|{_DONE}")
 _TOTAL = re.compile(r"共|累计|合计|总计")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千两]|若干|多|数")
 _CLAUSE = "，,。；;：:\n"
-# Each of these is damage wherever it stands: what is said, the pattern, characters one of which is in it, and how far it
-# can reach to either side of that ("20" begins it, and is found as fast as a character).
+# Each of these is damage wherever it stands: what is said, the pattern, characters one of which is in it, and how far
+# it can reach to either side of that ("20" begins it, and is found as fast as a character).
 LOST = (
     (
         "缺数字",
