@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from office.applications.casework import done, registered
 from office.applications.pages import at, page, text
 from office.world import World, build_world
 
 from gongkai.office.acts.models import Act, Attachment
 from gongkai.office.applications.models import Application
+from gongkai.statute import calendar
 
 STATED = {
     "channel": "counter",
@@ -56,12 +59,25 @@ def test_a_form_becomes_a_case_with_its_last_day_and_a_receipt(world: World) -> 
 
 
 def test_identity_and_contact_may_be_missing_and_a_correction_is_suggested(world: World) -> None:
-    case = register(world, identity_number="", phone="", form="", way="")
+    today = timezone.localdate().isoformat()
+    case = register(world, arrived_on=today, identity_number="", phone="", form="", way="")
     shown = text(at(world, "handler").get(page("case", case.pk)))
     assert "申请缺少" in shown
     assert "身份证明（条例 第二十九条第二款第（一）项）、联系方式" in shown
     assert "一次性告知补正" in shown
     assert "申请人没有写明" in shown
+
+
+def test_no_correction_is_suggested_that_the_law_forbids(world: World) -> None:
+    days = [calendar.at(calendar.index(timezone.localdate()) - 1 - ago).isoformat() for ago in (9, 3)]
+    late = registered(world, days[0], identity_number="")
+    again = registered(world, days[1], identity_number="")
+    done(again, "request_correction", days[1], data={"correction_due": "2099-01-05"})
+    done(again, "correction_received", days[1])
+    for case in (late, again):
+        shown = text(at(world, "handler").get(page("case", case.pk)))
+        assert "申请缺少" in shown
+        assert "一次性告知补正。" not in shown
 
 
 def test_an_agent_without_a_power_of_attorney_is_noticed(world: World) -> None:

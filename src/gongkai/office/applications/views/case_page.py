@@ -34,7 +34,7 @@ from gongkai.office.look.frame import Action
 from gongkai.office.look.words import date_cn
 from gongkai.statute.deadlines import Deadline
 from gongkai.statute.outcomes import outcome
-from gongkai.statute.states import CLOCKS, course
+from gongkai.statute.states import CLOCKS, Facts, course
 
 # Reviewing and signing have pages of their own, with the draft before one's eyes.
 _PAGES = {"signed_and_sent": "applications:sign", "returned": "applications:review"}
@@ -70,7 +70,7 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": _actions(request, case, team),
         "case": case,
         "team": team,
-        "notes": _notes(request, case, events, attached, team),
+        "notes": _notes(case, events, attached, team, facts),
         "what": _what(case, team),
         "applicant": _applicant(request, case, team),
         "clock": _clock(case, deadline),
@@ -202,7 +202,7 @@ def _delivery(case: Application) -> str:
 
 
 def _notes(
-    request: HttpRequest, case: Application, events: list[CaseEvent], attached: list[Attachment], team: bool
+    case: Application, events: list[CaseEvent], attached: list[Attachment], team: bool, facts: Facts
 ) -> list[Note]:
     notes = []
     if case.state == "AWAITING_CONFIRMATION":
@@ -211,7 +211,8 @@ def _notes(
         missing = gaps(case, {one.label for one in attached})
         if missing:
             words = "、".join(f"{gap.what}（{gap.article}）" for gap in missing)
-            advice = "建议在收到之日起7个工作日内一次性告知补正。" if any(gap.correct for gap in missing) else ""
+            asked = any(gap.correct for gap in missing) and _correctable(facts)
+            advice = "建议在收到之日起7个工作日内一次性告知补正。" if asked else ""
             notes.append(Note(f"{words}。{advice}", "caution", "申请缺少"))
     if team and case.finished_on is None and (count := count_in_month(case)) > MANY:
         words = (
@@ -224,6 +225,12 @@ def _notes(
             words = f"{date_cn(event.on)}{event.get_event_display()}：{event.overridden}。理由：{event.override}"
             notes.append(Note(words, "caution", "例外办理"))
     return notes
+
+
+def _correctable(facts: Facts) -> bool:
+    """Whether a correction may still be asked for: once, and in time (条例 第三十条)."""
+    limit = facts.correction_limit
+    return not facts.corrections and (limit is None or facts.today <= limit)
 
 
 def _file(case: Application, one: Attachment, request: HttpRequest) -> FileItem:
