@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+from urllib.parse import unquote
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -69,6 +74,34 @@ def test_the_department_in_charge_reads_masked_names_and_cannot_search_for_them(
     assert "清源化工" not in whole
     assert shown(world, "supervisor", q="张小明") == set()
     assert shown(world, "handler", q="张小明") == {case.number}
+
+
+def test_whom_somebody_looks_for_stands_in_no_address(world: World) -> None:
+    case = registered(world, ago(2), applicant_name="张小明")
+    registered(world, ago(2), applicant_name="李小红")
+    client = at(world, "handler")
+    assert 'class="look-filters" method="post"' in text(client.get(page("cases")))
+    answer = client.post(page("cases"), {"q": "张小明", "state": "open", "handler": ""})
+    assert answer.status_code == 302
+    address = answer["Location"]
+    assert "state=open" in address
+    found = client.get(address)
+    assert {row.cells[0].href for row in found.context["listing"].rows} == {page("case", case.pk)}
+    assert "“张小明”" in text(found), "the page says what was looked for"
+    straight = client.get(page("cases"), {"q": "张小明"})  # from a bookmark of old
+    for where in (address, *(link for one in (found, straight) for link in addresses(text(one)))):
+        assert "张小明" not in unquote(where)
+    book = client.get(f"{address}&export=xlsx")
+    with zipfile.ZipFile(io.BytesIO(b"".join(book.streaming_content))) as file:
+        assert not [name for name in file.namelist() if "张小明" in file.read(name).decode("utf-8", "replace")]
+    elsewhere = text(at(world, "reviewer").get(address))
+    assert "搜索的内容已经失效，请重新填写" in elsewhere
+    client.post(page("save_filter"), {"name": "未办结", "query": address.partition("?")[2]})
+    assert SavedFilter.objects.get().query == "state=open"
+
+
+def addresses(shown: str) -> list[str]:
+    return re.findall(r'(?:href|action)="([^"]*)"', shown) + re.findall(r'type="hidden"[^>]*value="([^"]*)"', shown)
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.office.applications.choices import ApplicantKind, Channel
 from gongkai.office.applications.models import Application, SavedFilter
@@ -28,7 +28,7 @@ from gongkai.office.bodies.selectors.standing import reach
 from gongkai.office.bodies.views.acting import allowed_actions
 from gongkai.office.look.badges import Badge, clock_badge
 from gongkai.office.look.frame import Action
-from gongkai.office.look.lists import Choice, Column, DateRange, Listing, Search, YesNo
+from gongkai.office.look.lists import Choice, Column, DateRange, Listing, PrivateSearch, YesNo
 
 URGENCY_TONES = {"green": "good", "yellow": "caution", "orange": "urgent", "red": "bad"}
 _LONGEST = 60  # characters of the description in a row
@@ -82,7 +82,7 @@ def listing_for(request: HttpRequest) -> Listing:
             Column("arrived_on", "提交日期", sort="arrived_on", shown=False),
         ],
         filters=[
-            Search(change=text, hint="所需信息、申请人、登记号或查询码"),
+            PrivateSearch(change=text, hint="所需信息、申请人、登记号或查询码"),
             Choice("urgency", "期限", choices=Urgency.choices, change=lambda cases, v: by_urgency(cases, v, today)),
             Choice("state", "状态", choices=[("open", "未办结"), *state_choices()], change=_by_state),
             Choice("handler", "承办人", choices=_handlers, change=_by_handler),
@@ -112,7 +112,7 @@ def listing_for(request: HttpRequest) -> Listing:
 
 
 @may("applications.see")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def cases(request: HttpRequest) -> HttpResponseBase:
     """All that the person sees."""
     person: Person = request.user  # type: ignore[assignment]
@@ -152,7 +152,7 @@ def save_filter(request: HttpRequest) -> HttpResponse:
     name = " ".join(request.POST.get("name", "").split())[:40]
     query = _conditions(QueryDict(request.POST.get("query", "")[:1000]))
     if not name or not query:
-        messages.error(request, "请先选定筛选条件，再填写名称保存")
+        messages.error(request, "请先选定筛选条件（搜索的文字不随筛选保存），再填写名称保存")
     else:
         keep_filter(request.actor, None, name=name, query=query)  # type: ignore[attr-defined]
         messages.success(request, f"已保存筛选“{name}”")
@@ -229,9 +229,9 @@ def _bodies(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _conditions(params: QueryDict) -> str:
-    """What of an address is worth keeping: no page, no export."""
+    """What of an address is worth keeping: no page, no export, and no words, in which somebody may be named."""
     kept = params.copy()
-    for name in ("page", "export", "csrfmiddlewaretoken"):
+    for name in ("page", "export", "csrfmiddlewaretoken", "q"):
         kept.pop(name, None)
     for name in [name for name in kept if not kept.get(name)]:
         kept.pop(name)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from gongkai.office.acts.models import Mail
 from gongkai.office.bodies.gate import may
@@ -18,7 +18,7 @@ from gongkai.office.desk.services.mail import send_again as perform
 from gongkai.office.look.badges import Badge, Tone
 from gongkai.office.look.components import Fact
 from gongkai.office.look.forms import ReasonForm, confirm_page
-from gongkai.office.look.lists import Choice, Column, DateRange, Listing, Search, YesNo
+from gongkai.office.look.lists import Choice, Column, DateRange, Listing, PrivateSearch, YesNo
 
 State = Mail.State
 _STUCK = (State.UNCERTAIN, State.FAILED)
@@ -50,7 +50,7 @@ MAILS = Listing(
         Column("attempts", "次数", align="end", shown=False),
     ],
     filters=[
-        Search(hint="主题，或完整的收件地址", change=_sought),
+        PrivateSearch(hint="主题，或完整的收件地址", change=_sought),
         Choice("state", "状态", choices=State.choices),
         YesNo("open", "须人工处理", change=_stuck),
         DateRange("at", "写入时间", field="created_at", moments=True),
@@ -60,7 +60,7 @@ MAILS = Listing(
 
 
 @may("desk.see_mail")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def mail(request: HttpRequest) -> HttpResponseBase:
     """Masked addresses and subjects; what stands in a mail is nobody's business here."""
     return MAILS.respond(request, Mail.objects.defer("text"), title="邮件发送")

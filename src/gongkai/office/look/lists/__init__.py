@@ -9,8 +9,8 @@ def people(request): return PEOPLE.respond(request, Person.objects.all(), title=
 """
 
 from gongkai.office.look.lists.columns import Column
-from gongkai.office.look.lists.filters import Choice, DateRange, Search, YesNo
+from gongkai.office.look.lists.filters import Choice, DateRange, PrivateSearch, Search, YesNo
 from gongkai.office.look.lists.listing import Listing
 from gongkai.office.look.lists.page import ListPage
 
-__all__ = ["Choice", "Column", "DateRange", "ListPage", "Listing", "Search", "YesNo"]
+__all__ = ["Choice", "Column", "DateRange", "ListPage", "Listing", "PrivateSearch", "Search", "YesNo"]

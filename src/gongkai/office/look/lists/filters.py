@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from gongkai.office.look.words import date_cn
 
 Options = Sequence[tuple[str, str]]
 _LONGEST_SEARCH = 200
+_SIGN, _SEARCHES, _MOST_SEARCHES = "~", "look.searches", 20
 # Beyond these a year is a slip of the keyboard, and near 9999 the day after cannot be told.
 _YEARS = range(1900, 2200)
 
@@ -80,6 +82,37 @@ class Search(Filter):
             change = self.change
             return rows.through(lambda source: change(source, value))
         return rows.containing(self.on, value.split())
+
+
+@dataclass(frozen=True)
+class PrivateSearch(Search):
+    """Words that stand in no address, as somebody's name: the address has a sign, the session the words.
+
+    Where a list has one, its form is sent by POST, which ``Listing.respond`` answers with the address of the list.
+    """
+
+    template = "look/lists/filter_private.html"
+
+    def bind(self, params: QueryDict, request: HttpRequest) -> Bound:
+        asked = super().bind(params, request)
+        if not asked.value:
+            return asked
+        if not asked.value.startswith(_SIGN):  # a link of somebody's own making; those of the list do not repeat it
+            return replace(asked, typed={self.key: self.sign(asked.value, request)})
+        words = request.session.get(_SEARCHES, {}).get(asked.value)
+        if words is None:
+            return Bound(self, note="搜索的内容已经失效，请重新填写")
+        return Bound(self, words, {self.key: asked.value}, words=f"“{words}”")
+
+    def sign(self, words: str, request: HttpRequest) -> str:
+        """What stands for ``words`` in an address, in the session of ``request`` only; the same for the same words."""
+        kept = dict(request.session.get(_SEARCHES, {}))
+        sign = next((sign for sign, known in kept.items() if known == words), None)
+        if sign is None:
+            sign = f"{_SIGN}{secrets.token_urlsafe(6)}"
+            newest = [*kept.items(), (sign, words)][-_MOST_SEARCHES:]
+            request.session[_SEARCHES] = dict(newest)
+        return sign
 
 
 @dataclass(frozen=True)

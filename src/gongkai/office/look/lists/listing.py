@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from gongkai.office.look.frame import Action, Tab
 from gongkai.office.look.lists.columns import Column
 from gongkai.office.look.lists.exports import EXCEL_ROWS, Export, as_csv, as_xlsx
-from gongkai.office.look.lists.filters import Filter
+from gongkai.office.look.lists.filters import Filter, PrivateSearch
 from gongkai.office.look.lists.page import ListPage, heads_of, paging_of, row_of
 from gongkai.office.look.lists.rows import Rows, rows_of
 from gongkai.office.look.lists.state import RESERVED, State, read_state
@@ -63,8 +64,11 @@ class Listing:
         """The page of the list, or with ``export=csv|xlsx`` in the address the file of all its pages.
 
         ``keep``: parameters of the view itself that its links carry along. ``on_export(request, format, rows)`` is
-        called before a file goes out, for lists whose export is an act. Counting and a page cost one query each.
+        called before a file goes out, for lists whose export is an act. Counting and a page cost one query each. A
+        POST, of the form of a list with a ``PrivateSearch``, is sent on to the address of what it asks for.
         """
+        if request.method == "POST":
+            return HttpResponseRedirect(self._address_of(request))
         state = read_state(request, self.columns, self.filters, keep)
         rows = self._rows(source, state)
         notes = list(state.notes)
@@ -90,6 +94,13 @@ class Listing:
         """The list as a part of another page: ``{% include "look/lists/table.html" %}`` shows it as ``listing``."""
         state = read_state(request, self.columns, self.filters, keep)
         return self._page(self._rows(source, state), state, list(state.notes), caption)
+
+    def _address_of(self, request: HttpRequest) -> str:
+        asked = {name: text for name, text in request.POST.items() if text and name != "csrfmiddlewaretoken"}
+        for one in self.filters:
+            if isinstance(one, PrivateSearch) and (words := one.bind(request.POST, request)).value:
+                asked |= words.typed
+        return f"{request.path}?{urlencode(asked)}"
 
     def _rows(self, source: Source, state: State) -> Rows:
         rows = rows_of(source)
@@ -124,6 +135,11 @@ class Listing:
         )
 
     def _file(self, rows: Rows, state: State, title: str) -> HttpResponseBase:
-        conditions = [(bound.filter.label, bound.words) for bound in state.filters if bound.words]
+        # A file goes further than the page: whom somebody looked for does not go with it.
+        conditions = [
+            (bound.filter.label, "（略）" if isinstance(bound.filter, PrivateSearch) else bound.words)
+            for bound in state.filters
+            if bound.words
+        ]
         export = Export(title, self._shown(state), rows, conditions)
         return as_csv(export) if state.export == "csv" else as_xlsx(export)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongkai.office.look.lists.columns import Column
+from gongkai.office.look.lists.filters import PrivateSearch
 from gongkai.office.look.lists.rows import Rows
 from gongkai.office.look.lists.state import COLUMNS, EXPORT, PAGE, SORT, State
 
@@ -76,6 +77,11 @@ class ListPage:
     @property
     def filters(self) -> list[Any]:
         return list(self.state.filters)
+
+    @property
+    def private(self) -> bool:
+        """Whether what is asked must stand in no address."""
+        return any(isinstance(bound.filter, PrivateSearch) for bound in self.state.filters)
 
     @property
     def conditions(self) -> list[tuple[str, str]]:
