@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
 import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document
 from office.portal.citizen import Citizen, paper, text
 
 from gongkai.office.acts.models import Attachment
@@ -15,7 +17,9 @@ from gongkai.office.acts.services import work as works
 from gongkai.office.acts.services.attachments import attach, store
 from gongkai.office.applications.models import Application, Redaction
 from gongkai.office.applications.redaction.boxes import Box
+from gongkai.office.applications.selectors.enclosing import enclosable
 from gongkai.office.applications.selectors.letter_content import Content
+from gongkai.office.applications.services import converting
 from gongkai.office.applications.services.assigning import assign
 from gongkai.office.applications.services.deciding import approve, decide
 from gongkai.office.applications.services.lettering import write_letter
@@ -122,3 +126,38 @@ def test_what_is_put_up_marked_or_burned_after_the_signature_changes_nothing(
     letter.refresh_from_db()
     assert [one.name for one in letter.enclosed.all()] == ["发放名单（已遮盖）.pdf"]
     assert offered(citizen, case) == {"发放名单（已遮盖）.pdf"}
+
+
+def _word(name: str) -> SimpleUploadedFile:
+    document, content = Document(), io.BytesIO()
+    document.add_paragraph(SECRET)
+    document.save(content)
+    return SimpleUploadedFile(name, content.getvalue())
+
+
+@pytest.mark.skipif(converting.converter() is None, reason="LibreOffice is not installed")
+def test_the_word_file_of_which_the_blacked_out_pdf_was_made_stays_in_the_house(
+    citizen: Citizen, case: Application
+) -> None:
+    handler = Actor(citizen.world.people["handler"])
+    word = attach(handler, case, _word("花名册.docx"), label="答复附件")
+    conversion = converting.order(handler, case, original=word)
+    works.carry_out(conversion.pk, converting.convert)
+    made = Attachment.objects.get(label="转换的PDF")
+    mark(handler, case, original=made, boxes=[BOX])
+    work = order(handler, case, original=made, version=1)
+    works.carry_out(work.pk, burn)
+    assert word.pk not in [one.pk for one in enclosable(case)], "nobody can choose it"
+    case = signed(citizen, case, "partially_granted", **GROUNDS)
+    assert offered(citizen, case) == {"发放名单（已遮盖）.pdf", "花名册（已遮盖）.pdf"}
+
+
+def test_a_word_file_by_the_name_of_the_blacked_out_pdf_goes_out_only_when_chosen(
+    citizen: Citizen, case: Application
+) -> None:
+    """As where there is no converter: the clerk puts up both, the file from Word and the PDF that Word made of it."""
+    handler = Actor(citizen.world.people["handler"])
+    attach(handler, case, _word("发放名单.docx"), label="答复附件")
+    attach(handler, case, paper("说明.txt", "填表说明".encode()), label="答复附件")
+    case = signed(citizen, case, "partially_granted", **GROUNDS)
+    assert offered(citizen, case) == {"发放名单（已遮盖）.pdf", "说明.txt"}

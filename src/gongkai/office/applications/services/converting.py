@@ -22,9 +22,9 @@ from gongkai.office.acts.services.attachments import RefusedFileError, attach
 from gongkai.office.applications import programs
 from gongkai.office.applications.models import Application
 from gongkai.office.applications.policy import policy
+from gongkai.office.applications.selectors.enclosing import CONVERT
 from gongkai.office.applications.services.redacting import case_of, path_of
 
-CONVERT = "applications.convert"  # the job, by its name
 SECONDS = 90
 CONVERTED = "转换的PDF"
 KINDS = frozenset({"docx", "doc", "odt", "rtf", "wps", "xlsx", "xls", "ods", "et", "pptx", "ppt", "odp", "dps"})
