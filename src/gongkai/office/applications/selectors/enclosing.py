@@ -20,8 +20,8 @@ RELEASING = ("granted", "partially_granted")  # outcomes that give out what was 
 def enclosable(case: Application) -> list[Attachment]:
     """What was put up for the reply, and, where something is released, what is redacted as now marked.
 
-    An original stays in the house as soon as anything in it is marked (条例 第三十七条), whatever its label, and with it
-    the office file of which the marked PDF was made.
+    An original stays in the house as soon as anything in it is marked (条例 第三十七条), whatever its label, and with
+    it the office file of which the marked PDF was made.
     """
     marked = case.redactions.exclude(boxes=[])
     wanted = Q(label=PUT_UP) & ~Q(pk__in=_held_back(case))
