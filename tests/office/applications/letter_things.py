@@ -47,6 +47,12 @@ def _format(world: World, body: Body) -> str:
     return "docx"
 
 
+@thing("applications.rectification_kind")
+def rectification_kind(world: World, body: Body) -> str:
+    """Of a result that is still to come."""
+    return "rectification_made"
+
+
 @thing("applications.worded_kind")
 def _worded(world: World, body: Body) -> str:
     return "correction"

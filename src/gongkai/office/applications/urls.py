@@ -46,6 +46,11 @@ urlpatterns = [
     path("rectifications/new/", rectifying.new_rectification, name="new_rectification"),
     path("rectifications/<int:pk>/", rectifying.rectification, name="rectification"),
     path("rectifications/<int:pk>/finish/", rectifying.finish_rectification, name="finish_rectification"),
+    path(
+        "rectifications/<int:pk>/letters/<slug:kind>/<slug:format>/",
+        rectifying.rectification_letter,
+        name="rectification_letter",
+    ),
     path("bodies/<int:pk>/prefix/", deciding.prefix_page, name="prefix"),
     path("<int:pk>/", case_page.case_page, name="case"),
     path("<int:pk>/receipt/", registering.receipt, name="receipt"),

@@ -11,7 +11,7 @@ from gongkai.office.applications.models import Rectification
 from gongkai.office.bodies.forms.fields import VersionedForm
 from gongkai.office.bodies.models import Body
 
-STATED = ("applicant_name", "phone", "address", "record", "request", "evidence")
+STATED = ("applicant_name", "organisation", "phone", "address", "record", "request", "evidence")
 _AREA = {"rows": 3}
 
 

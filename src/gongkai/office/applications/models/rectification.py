@@ -25,6 +25,7 @@ class Rectification(models.Model):
     number = models.PositiveIntegerField("登记号")
     received_on = models.DateField("收到日期")
     applicant_name = models.CharField("申请人姓名或名称", max_length=120)
+    organisation = models.BooleanField("申请人是单位", default=False)
     phone = EncryptedField("phone", verbose_name="联系电话", null=True, blank=True)
     address = EncryptedField("address", verbose_name="通信地址", null=True, blank=True)
     record = models.TextField("与申请人自身相关的政府信息记录")
@@ -34,6 +35,7 @@ class Rectification(models.Model):
     explanation = models.TextField("处理情况和理由", blank=True)
     other_body = models.CharField("有权更正的机关", max_length=120, blank=True)
     told_on = models.DateField("告知申请人日期", null=True)
+    numbers = models.JSONField("文号", default=dict)  # kind of letter → number
     handler = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="承办人"
     )

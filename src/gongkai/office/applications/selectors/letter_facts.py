@@ -30,6 +30,7 @@ from gongkai.office.applications.selectors.consultations import objected
 from gongkai.office.applications.selectors.enclosing import enclosed_unasked, enclosures
 from gongkai.office.applications.selectors.letter_content import Content
 from gongkai.office.applications.selectors.letter_values import recorded
+from gongkai.office.applications.selectors.rectified import KINDS as RECTIFYING
 from gongkai.office.applications.selectors.sender import sender_of
 from gongkai.office.applications.selectors.wordings import wording_on
 
@@ -81,7 +82,7 @@ def writable(case: Application, events: Sequence[CaseEvent], on: date) -> list[O
     if decision is not None and case.finished_on is None:
         with suppress(LetterError):  # an outcome without a letter of its own
             found.append(Offered(entry(reply_kind(decision.outcome), on), None))
-    free = dict.fromkeys(e.kind for e in entries() if not e.events)
+    free = dict.fromkeys(e.kind for e in entries() if not e.events and e.kind not in RECTIFYING)
     found += [Offered(entry(kind, on), None) for kind in free]
     return [one for one in found if case.received_on or not one.entry.after_receipt]
 

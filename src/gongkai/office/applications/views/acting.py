@@ -1,17 +1,23 @@
-"""What the pages of a case share: the case itself, its way back, and a form that keeps what was typed when refused."""
+"""What pages of a case share: the case, its way back, a form that keeps what was typed, a paper as a file."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 
 from gongkai.office.applications.models import Application
 from gongkai.office.applications.selectors.seeing import visible_cases
 from gongkai.office.bodies.views import acting
 from gongkai.office.bodies.views.acting import demand
+
+_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 
 
 def case_for(request: HttpRequest, pk: int, code: str = "applications.see") -> Application:
@@ -33,3 +39,11 @@ def crumbs(case: Application) -> list[tuple[str, str]]:
 
 
 act_by_form = partial(acting.act_by_form, template="applications/form.html")
+
+
+def as_file(data: bytes, name: str, format: str) -> HttpResponse:
+    """A paper that was made just now, to be kept by the browser; no copy of it stays on the way."""
+    response = HttpResponse(data, content_type=_TYPES[format])
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.{format}") or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -10,7 +10,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.office.acts.attachments.serving import download
@@ -27,7 +26,7 @@ from gongkai.office.applications.selectors.letter_content import Content
 from gongkai.office.applications.selectors.letter_facts import Start, as_it_stands, find, start
 from gongkai.office.applications.services.lettering import drop_letter, rewrite_letter, write_letter
 from gongkai.office.applications.services.posting import file_name, record_service, send_letter
-from gongkai.office.applications.views.acting import act_by_form, case_for, crumbs
+from gongkai.office.applications.views.acting import act_by_form, as_file, case_for, crumbs
 from gongkai.office.applications.views.letter_lists import STATES, offers_of, rows_of
 from gongkai.office.bodies.gate import may
 from gongkai.office.bodies.views.acting import allowed_actions, demand, verdict
@@ -37,10 +36,6 @@ from gongkai.office.look.words import date_cn
 from gongkai.rendering.errors import RenderingError
 
 _asks = require_http_methods(["GET", "HEAD", "POST"])
-_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 
 
 @may("applications.see_applicant")
@@ -158,11 +153,7 @@ def letter_file(request: HttpRequest, pk: int, number: int, format: str) -> Http
     except (LetterError, RenderingError, StoreError) as error:
         messages.error(request, f"{error}。")
         return redirect(_page(one))
-    name = f"{file_name(one)}{'' if one.number else '（草稿）'}.{format}"
-    response = HttpResponse(data, content_type=_TYPES[format])
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return as_file(data, f"{file_name(one)}{'' if one.number else '（草稿）'}", format)
 
 
 @may("applications.send_letter")

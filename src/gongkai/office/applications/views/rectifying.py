@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,19 +15,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.office.acts.personal import masks
 from gongkai.office.acts.timeline import history_of
 from gongkai.office.applications.forms.rectifying import FinishForm, RectificationForm
+from gongkai.office.applications.letters import FORMATS, LetterError
+from gongkai.office.applications.letters import render as on_paper
+from gongkai.office.applications.letters.checking import newest
 from gongkai.office.applications.models import Rectification
+from gongkai.office.applications.selectors.rectified import KINDS, letter_of
 from gongkai.office.applications.selectors.seeing import bodies_of, team_bodies, visible_rectifications
 from gongkai.office.applications.services.listing import export_list
 from gongkai.office.applications.services.rectifying import finish_rectification as finish
 from gongkai.office.applications.services.rectifying import register_rectification
-from gongkai.office.applications.views.acting import act_by_form
+from gongkai.office.applications.views.acting import act_by_form, as_file
 from gongkai.office.bodies.gate import may
 from gongkai.office.bodies.roles import Role
-from gongkai.office.bodies.views.acting import allowed_actions, demand
+from gongkai.office.bodies.views.acting import allowed_actions, demand, verdict
 from gongkai.office.look.components import Fact
 from gongkai.office.look.frame import Action
 from gongkai.office.look.lists import Choice, Column, DateRange, Listing, Search
 from gongkai.office.look.words import date_cn
+from gongkai.rendering.errors import RenderingError
 
 _asks = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -118,8 +124,39 @@ def rectification(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": [] if one.result else allowed_actions(request, one, ("applications.finish_rectification", end)),
         "facts": [fact for fact in facts if fact.value],
         "timeline": history_of(one),
+        "letters": _letters(one) if verdict(request, "applications.see_applicant", one) else [],
     }
     return render(request, "applications/rectification.html", context)
+
+
+def _letters(one: Rectification) -> list[dict[str, Any]]:
+    """Title and number of each, with the addresses of its files."""
+    return [
+        {
+            "title": newest(kind).title,
+            "number": one.numbers[kind],
+            "files": [
+                (format.upper(), reverse("applications:rectification_letter", args=[one.pk, kind, format]))
+                for format in FORMATS
+            ],
+        }
+        for kind in one.numbers
+    ]
+
+
+@may("applications.see_applicant")
+@require_safe
+def rectification_letter(request: HttpRequest, pk: int, kind: str, format: str) -> HttpResponse:
+    """Made of the record, which the end has fixed: to be printed and stamped."""
+    one = _one(request, pk, "applications.see_applicant")
+    if format not in FORMATS or kind not in KINDS:
+        raise Http404
+    try:
+        data = on_paper(letter_of(one, kind), format)
+    except (LetterError, RenderingError) as error:
+        messages.error(request, f"{error}。")
+        return redirect(_page(one))
+    return as_file(data, f"{newest(kind).title}（{one.numbers[kind]}）", format)
 
 
 @may("applications.finish_rectification")
