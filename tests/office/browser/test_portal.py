@@ -150,6 +150,10 @@ def test_in_large_print_every_text_has_18_pt_and_every_target_44_px(visitor: Vis
 
     applied(page, measured, picture)
     followed(page, measured, picture)
+    page.goto(page.url.split("/open/")[0] + "/open/nothing/")
+    visitor.complaints.clear()  # every browser notes the 404 in its console
+    measured("portal-error")
+    picture("portal-error")
 
 
 @pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, PHONE])

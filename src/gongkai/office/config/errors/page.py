@@ -12,6 +12,7 @@ from django.template import loader
 
 from gongkai.office.config.errors.typed import typed
 from gongkai.office.config.errors.words import PUBLIC, WORDS, Words
+from gongkai.office.portal.print_size import is_large
 
 _log = logging.getLogger(__name__)
 # As the addresses (config.urls) have it; a page that nothing may hinder does not ask them.
@@ -25,11 +26,13 @@ def error_page(
 
     What was typed is given back, unless the content itself was what the office refused (413).
     """
-    words, home = words or WORDS[status], "/"
-    if request.path.startswith(PUBLIC_PAGES):
-        words, home = PUBLIC.get(words, words), PUBLIC_PAGES
+    words, public = words or WORDS[status], request.path.startswith(PUBLIC_PAGES)
+    if public:
+        words = PUBLIC.get(words, words)
     context = {
-        "frame": {"home": home},
+        "frame": {"home": PUBLIC_PAGES if public else "/"},
+        "public": public,
+        "large": public and is_large(request),
         "title": words.title,
         "text": why or words.text,
         "todo": words.todo,

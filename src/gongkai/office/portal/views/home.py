@@ -9,9 +9,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from gongkai.office.look.words import date_cn
+from gongkai.office.portal.print_size import LARGE
 from gongkai.office.portal.selectors.bodies import bodies, guide_of
 from gongkai.office.portal.selectors.drafts import expires_on
-from gongkai.office.portal.views.page import LARGE, own_draft, public, show
+from gongkai.office.portal.views.page import own_draft, public, show
 
 _YEAR = 365 * 24 * 3600
 

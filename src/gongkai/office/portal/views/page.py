@@ -22,11 +22,11 @@ from gongkai.office.bodies.models import Body
 from gongkai.office.look.words import datetime_cn
 from gongkai.office.portal import keys
 from gongkai.office.portal.models import Draft
+from gongkai.office.portal.print_size import is_large
 from gongkai.office.portal.selectors.bodies import county_name, guide_of
 from gongkai.office.portal.selectors.drafts import KEPT_DAYS, draft_of
 from gongkai.office.portal.services.limits import TooOften
 
-LARGE = "gongkai_large"
 TAG = "draft"  # in every form of a draft: for which it was opened
 _DAY = 24 * 3600
 _CASE_SECONDS = 30 * 60
@@ -59,11 +59,6 @@ def show(request: HttpRequest, template: str, context: Mapping[str, Any], status
     """A page in the portal's frame."""
     frame = {"large": is_large(request), "county": county_name(), "here": request.path, "draft_tag": _tag(request)}
     return render(request, f"portal/{template}", {**frame, **context}, status=status)
-
-
-def is_large(request: HttpRequest) -> bool:
-    """Whether the large print is chosen."""
-    return request.COOKIES.get(LARGE) == "1"
 
 
 def portal_actor(request: HttpRequest) -> Actor:
