@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from gongkai.checks.findings import ERROR, WARNING, Fault, Unread
@@ -18,10 +19,18 @@ _RANGE = re.compile(_YEAR + _DAY + _CLOCK + _TO + f"(?:{_YEAR})?" + _DAY)
 _MONTHS = re.compile(_YEAR + rf"{_S}1{_S}月份?" + _TO + f"(?:{_YEAR})?" + rf"{_S}1{_S}2{_S}月")
 _CHINESE = re.compile(r"二[〇○Ｏ零０0][一二三四五六七八九〇○零]{2}年一月一日起?(?:至|到)(?:二.{3}年)?十二月三十一日")
 # Words that announce the period of the figures. Other ranges in the text are of something else.
-# A character class in front, the words behind lookbehinds: so the regex engine skips to these five characters.
-_ANNOUNCED = re.compile(
-    r"[统时数所报](?:(?<=统)计的?(?:期限|时限|时间|区间|周期|范围)|(?:(?<=时)间|(?<=数)据)的?(?:期限|时限)"
-    r"|(?<=所)列数据|(?<=数)据统计|(?<=报)告期)"
+# A character in front of each: the regex engine finds one character ten times as fast as any of five.
+_ANNOUNCEMENTS = tuple(
+    map(
+        re.compile,
+        (
+            "统计的?(?:期限|时限|时间|区间|周期|范围)",
+            "时间的?(?:期限|时限)",
+            "数据(?:的?(?:期限|时限)|统计)",
+            "所列数据",
+            "报告期",
+        ),
+    )
 )
 # After the announcement: digits on both sides of 至, whatever is left of their 年, 月, 日.
 _REMAINS = re.compile(r"[自从为是：:\s]*(\d[\d\s年月日.]{3,}?\s*起?\s*(?:[至到]|[-－—–~～]{1,2})\s*\d[\d\s年月日.]*)")
@@ -43,6 +52,15 @@ def _whole_year(words: Words, year: int) -> bool:
     return words.holds("一月一日") and _CHINESE.search(bare(text)) is not None
 
 
+def _announced(text: str) -> Iterator[int]:
+    """Where each announcement of a period ends, in order; none begins in another."""
+    done = 0
+    for start, end in sorted(match.span() for pattern in _ANNOUNCEMENTS for match in pattern.finditer(text)):
+        if start >= done:
+            done = end
+            yield end
+
+
 @reading(
     name="period-wrong",
     id="C4",
@@ -59,8 +77,7 @@ def period_wrong(case: Case) -> Fault | Unread | None:
     if _whole_year(words, year):
         return None
     due = f"{year}年1月1日至{year}年12月31日"
-    for announced in _ANNOUNCED.finditer(words.text):
-        end = announced.end()
+    for end in _announced(words.text):
         stated = _RANGE.search(words.text, end, end + 60)
         remains = _REMAINS.search(words.text, end, end + 60)
         match = stated or remains

@@ -54,7 +54,9 @@ class Case:
         if form and len(values) < len(form.cells):
             self.values = values = {**dict.fromkeys(form.cells), **values}
         if form and None not in values.values():
-            self.read = tuple(map(values.__getitem__, form.cells))  # type: ignore[arg-type]  # none of them is None
+            in_order = tuple(values) == form.cells  # as in most reports
+            read = values.values() if in_order else map(values.__getitem__, form.cells)
+            self.read = tuple(read)  # type: ignore[arg-type]  # none of them is None
 
     @cached_property
     def merged(self) -> tuple[str, ...]:

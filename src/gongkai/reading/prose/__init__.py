@@ -116,7 +116,10 @@ def _denial(
     sentence = running.sentence(start)
     scope = scope_at(running.text, sentence[0], end, year)
     where, around = place(*line.range(start, end)), line.range(*sentence)
-    return Claim(0, running.text[start:end], "件", what, DENIAL, where, around, line.chapter, scope=scope, cell=cell)
+    printed = running.text[start:end]
+    return _claim(
+        (0, printed, "件", what, DENIAL, where, around, line.chapter, 0, scope, False, None, 0, False, cell)
+    )
 
 
 def _subjects(found: Sequence[Mention]) -> None:

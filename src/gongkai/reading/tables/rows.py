@@ -63,6 +63,7 @@ _SPACES = re.compile(rf"{_BLANK}+")
 _GAPS = re.compile(rf"{_BLANK}{{2,}}")
 _LABELS = re.compile(rf"{_GAPS.pattern}|{_BLANK}(?=[（(][一二三四五六七][）)]|\d[.．、])")
 _WIDE = "   "  # in a long line, set out to columns, and not in prose
+_OPENING = "（(“《"  # prose may begin so, a rule and a row of dashes do not
 
 
 class _Ends(NamedTuple):
@@ -162,13 +163,19 @@ def rows_of(document: Document) -> Iterator[Row | tuple[int, Grid] | None]:
     bar_before = prose = False
     ends = _NO_TABLE
     bars = any(map(document.text.__contains__, _BAR_MARKS))
+    parted = bars or document.text.rfind(_WIDE) >= 0
     for index, block in enumerate(document.blocks):
         if isinstance(block, Grid):
             bar_before = prose = False
             yield index, block
             continue
         text = block.text
-        if len(text) > LONGEST_CELL and text[0].isalnum() and not bars and "\t" not in text and _WIDE not in text:
+        if (
+            len(text) > LONGEST_CELL
+            and (text[0].isalnum() or text[0] in _OPENING)
+            and not (parted and (bars or _WIDE in text))
+            and "\t" not in text
+        ):
             bar_before = False
             if not prose:
                 prose = True
