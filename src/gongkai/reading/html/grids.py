@@ -44,7 +44,7 @@ class Table:
     def at(self, start: int) -> list[Cell] | Filled:
         """The cells where the table begins at ``start``."""
         if isinstance(self.cells, Filled):
-            return self.cells._replace(start=start)
+            return Filled(self.cells.template, self.cells.numbers, start)
         new = tuple.__new__  # the constructor is in Python and takes twice the time
         return [new(Cell, (text, a + start, b + start, *where)) for text, a, b, *where in self.cells]
 

@@ -151,6 +151,10 @@ def _distribute(found: Sequence[Mention], first: Mention) -> None:
 def _bind(text: str, line: Line, found: Sequence[Mention], about_applications: bool, year: int | None) -> None:
     if not relevant(text, line.start, line.end):
         return
+
+    def about_disclosure(mention: Mention) -> bool:
+        return about_applications or text.find("公开", mention.sentence[0], mention.start) >= 0
+
     topic = APPLICATIONS if about_applications else None
     at = line.start
     for mention in found:
@@ -158,8 +162,7 @@ def _bind(text: str, line: Line, found: Sequence[Mention], about_applications: b
         at = mention.start
         if mention.role != COUNT:
             continue
-        disclosure = about_applications or "公开" in text[mention.sentence[0] : at]
-        mention.cell = cell_of(mention, topic, disclosure, year)
+        mention.cell = cell_of(mention, topic, about_disclosure, year)
         if mention.cell == _REFUSED and _OPENNESS.search(text, mention.sentence[0], at):
             mention.cell = None
         if mention.cell and mention.scope is None:

@@ -7,6 +7,7 @@ Besides cells (``applications.received.total``) there are sums of cells: ``appli
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from gongkai.reading.prose.mentions import Mention
 
@@ -86,6 +87,7 @@ _SUIT_ROW = {
     "应诉": "litigation",
 }
 _SUIT_RESULT = re.compile("(?:结果)?(?:(?P<upheld>维持)|(?P<corrected>纠正)|(?P<pending>尚?未审结))")
+_SUIT_ROWS = frozenset(_SUIT_ROW.values())
 # A body that hears other people's cases, not one against which they are brought.
 _HEARS = re.compile("办理|审理|受理|审结|代理|应诉")
 
@@ -113,10 +115,13 @@ def topic_after(text: str, start: int, end: int, topic: str | None) -> str | Non
     return APPLICATIONS if words[-1] in _APPLICATIONS else _SUIT_ROW.get(words[-1], "")
 
 
-def cell_of(mention: Mention, topic: str | None, about_disclosure: bool, year: int | None) -> str | None:
+def cell_of(
+    mention: Mention, topic: str | None, about_disclosure: Callable[[Mention], bool], year: int | None
+) -> str | None:
     """The cell, or sum of cells, that ``mention`` states.
 
-    ``topic``: what ``topic_after`` says at its number. ``about_disclosure``: its sentence so far speaks of disclosure.
+    ``topic``: what ``topic_after`` says at its number. ``about_disclosure``: whether its sentence so far speaks of
+    disclosure; few need to know.
     """
     lead = mention.lead.strip('，、和及与（(“”"')
     if mention.unit == "元":
@@ -127,8 +132,8 @@ def cell_of(mention: Mention, topic: str | None, about_disclosure: bool, year: i
         return f"proactive.{_DECISION_ROW[match['what']]}.decisions"
     if mention.unit not in _CASES:
         return None
-    if topic in _SUIT_ROW.values() or "复议" in lead or "诉讼" in lead:
-        return _remedy(mention, lead, topic) if about_disclosure else None
+    if topic in _SUIT_ROWS or "复议" in lead or "诉讼" in lead:
+        return _remedy(mention, lead, topic) if about_disclosure(mention) else None
     if topic == APPLICATIONS and (cell := _handling(mention, lead, year)):
         return cell
     return _received(mention, lead, topic == APPLICATIONS)
@@ -182,7 +187,7 @@ def _remedy(mention: Mention, lead: str, topic: str | None) -> str | None:
         return None
     suits = re.findall("复议|诉讼|起诉", lead)
     result = _SUIT_RESULT.search(lead) or _SUIT_RESULT.match(mention.tail.removeprefix("被"))
-    if result and topic in _SUIT_ROW.values() and not suits:
+    if result and topic in _SUIT_ROWS and not suits:
         return f"remedies.{topic}.{result.lastgroup}"
     match = _SUIT.search(lead)
     if match is None or mention.part_of is not None:
