@@ -117,9 +117,7 @@ def _denial(
     scope = scope_at(running.text, sentence[0], end, year)
     where, around = place(*line.range(start, end)), line.range(*sentence)
     printed = running.text[start:end]
-    return _claim(
-        (0, printed, "件", what, DENIAL, where, around, line.chapter, 0, scope, False, None, 0, False, cell)
-    )
+    return _claim((0, printed, "件", what, DENIAL, where, around, line.chapter, 0, scope, False, None, 0, False, cell))
 
 
 def _subjects(found: Sequence[Mention]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from gongkai.reading.prose.alternatives import any_of
 from gongkai.reading.prose.mentions import Mention
 
 _CASES = "件宗份例起条次"
@@ -96,8 +97,8 @@ _OTHER_MATTERS = (
     *("信访", "12345", "热线", "留言", "提案", "议案", "建议", "诉求", "咨询", "投诉", "举报", "来电", "来信", "信箱"),
     *("工单", "文件", "培训", "会议"),
 )
-# What a number speaks of: the last of these words before it. Literals only, so that the search is fast.
-_TOPIC = re.compile("|".join(sorted((*_APPLICATIONS, *_SUIT_ROW, *_OTHER_MATTERS), key=len, reverse=True)))
+# What a number speaks of: the last of these words before it.
+_TOPIC = any_of(sorted((*_APPLICATIONS, *_SUIT_ROW, *_OTHER_MATTERS), key=len, reverse=True))
 _RELEVANT = re.compile("申请|复议|诉讼|公开|规范性文件|决定|收费|结转|答复|办结|自然人|维持|纠正")
 APPLICATIONS = "applications"
 

@@ -116,12 +116,13 @@ def _per_hundred(match: re.Match[str]) -> _Raw:
 
 def _in_sentences(running: Running, found: Iterator[_Raw]) -> Iterator[Mention]:
     text = running.text
-    previous = 0
+    previous = first = last = 0
     for start, end, printed, unit, rounded in found:
         value = value_of(printed)
         if value is None:
             continue
-        first, last = sentence = running.sentence(start)
+        if start >= last:
+            first, last = sentence = running.sentence(start)
         gap = text[max(previous, first) : start]
         lead = _CUT.split(gap)[-1]
         tail = _TAIL.match(text, end, last).group()  # type: ignore[union-attr]  # it matches the empty string

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from gongkai.reading.prose.alternatives import any_of
 from gongkai.reading.prose.mentions import Mention
 
 _OWN_TIME = (
@@ -57,10 +58,7 @@ _BODIES = [
     *("政府部门", "下属", "所属", "二级单位", "分局", "派出所", "政府办"),
     *(f"{a}{b}政府{c}" for a in "县区市旗镇乡" for b in ("人民", "") for c in ("办", "")),
 ]
-# Every alternative begins with a literal: so the regex engine skips to the characters that can begin one.
-_WORDS = re.compile(
-    "|".join([r"20\d\d年", *_OWN_TIME, *_OTHER_TIME, *_MONTHS, *sorted(_BODIES, key=len, reverse=True)])
-)
+_WORDS = any_of([r"20\d\d年", *_OWN_TIME, *_OTHER_TIME, *_MONTHS, *sorted(_BODIES, key=len, reverse=True)])
 _TIMES = frozenset((*_OWN_TIME, *_OTHER_TIME, *_MONTHS))
 # 县政府门户网站, 政府办公室文件, 本机关不掌握相关信息: a body in a name, not one that speaks.
 _NAMED_IN_PASSING = ("政府", "办", "机关")
