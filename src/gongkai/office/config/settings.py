@@ -159,6 +159,10 @@ WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 # A form without files stays below this; files go to the disk and are bounded by UPLOAD_BYTES.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "gongkai.office.config.nameless_upload.NamelessUploadHandler",
+]
 UPLOAD_BYTES = env.UPLOAD_MB.value() * 1024**2
 CLAMD = env.CLAMD.value()
 SCAN_COMMAND = env.SCAN_COMMAND.value()
