@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -21,8 +22,10 @@ from shared_files import ROOT
 
 from gongkai import reading
 from gongkai.checks import Finding
+from gongkai.office.acts.services.attachments import store
 from gongkai.office.analysis.apart.reader import Apart
 from gongkai.office.analysis.models import Batch, Document, Reading, State
+from gongkai.office.analysis.services import making, pictures
 from gongkai.office.analysis.services.making import turn
 from gongkai.office.bodies.models import Person
 from gongkai.rendering import FORMATS, SHEET_FORMATS
@@ -152,6 +155,31 @@ def test_unread_cells_are_no_zeros(clerk: Person, apart: Apart, as_person: AsPer
         if key not in unread:
             assert figure["printed"] in cell.text()
     assert "格内空白 1 格" in shown.body.text()  # type: ignore[union-attr]
+
+
+def test_pictures_are_kept_sealed_and_made_again_under_other_keys(
+    pdf: Document, clerk: Person, as_person: AsPerson, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def counted(*asked: Any) -> bytes:
+        made.append(1)
+        return making.made(*asked)
+
+    monkeypatch.setattr(pictures, "made", counted)
+    first = pictures.picture(pdf, 1)
+    assert first.startswith(b"\x89PNG")
+    (kept,) = [path for path in (settings.DATA / "page_pictures").rglob("*") if path.is_file()]
+    assert b"PNG" not in kept.read_bytes()[:64]
+    assert pictures.picture(pdf, 1) == first
+    assert len(made) == 1
+    settings.DATA_KEYS = (bytes(32), *settings.DATA_KEYS)
+    store().reseal(pdf.sha256)
+    settings.DATA_KEYS = (bytes(32),)
+    assert pictures.picture(pdf, 1) == first, "the old key is not asked for"
+    assert len(made) == 2
+    assert pictures.picture(pdf, 1) == first
+    assert len(made) == 2
 
 
 def test_boxes_lie_on_the_page_picture(pdf: Document, clerk: Person, as_person: AsPerson) -> None:

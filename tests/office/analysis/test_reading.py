@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -15,10 +16,12 @@ from shared_files import ROOT, file_name, needs_shared, report_files, seed_files
 
 from gongkai import checks, reading
 from gongkai.cli.work import ordered
+from gongkai.office.acts.attachments.store import FileStore
 from gongkai.office.acts.models import Act
 from gongkai.office.acts.policy import Actor
 from gongkai.office.analysis.apart.reader import Apart
 from gongkai.office.analysis.models import Batch, Document, State
+from gongkai.office.analysis.services.reading import read_each
 from gongkai.office.analysis.services.removing import remove
 from gongkai.office.analysis.tasks.reading import compare_documents
 from gongkai.office.bodies.models import Person
@@ -153,6 +156,31 @@ def test_the_documents_of_an_archive_take_its_place(clerk: Person, apart: Apart)
         "年报.zip：里面.zip": (State.FAILED, "压缩包里还有压缩包，不再打开；请先解压"),
         "年报.zip：空.txt": (State.FAILED, "文件是空的，没有任何内容；请检查是否下载或保存完整"),
     }
+
+
+def test_the_documents_of_an_archive_share_a_copy_of_it_that_is_gone_afterwards(
+    clerk: Person, apart: Apart, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    lent: list[str] = []
+    lend = FileStore.lent
+
+    def counted(store: FileStore, sha256: str, *name: str) -> Any:
+        lent.append(sha256)
+        return lend(store, sha256, *name)
+
+    monkeypatch.setattr(FileStore, "lent", counted)
+    good = report_of(2023, balanced(4))
+    archive = zipped(*((f"{number}.html", good[1] + b"\n" * number) for number in range(4)))
+    batch = hand_in(clerk, ("年报.zip", archive), ("单份.html", good[1]))
+    read_all(batch, apart)
+    assert len(lent) == 2 + 4, "one by one: a copy for each"
+    batch = hand_in(clerk, ("年报.zip", archive), ("单份.html", good[1]))
+    lent.clear()
+    while ids := list(batch.documents.filter(state="waiting").order_by("number").values_list("pk", flat=True)):
+        assert read_each(ids, apart) == []
+    assert len(lent) == 3, "archive and report, then the four out of the archive from one copy"
+    assert set(batch.documents.values_list("state", flat=True)) == {State.READ}
+    assert list((settings.DATA / "files/lent").iterdir()) == []
 
 
 def test_exported_data_is_read_back(clerk: Person, apart: Apart) -> None:

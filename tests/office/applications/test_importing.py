@@ -314,7 +314,10 @@ def test_a_worker_killed_amid_an_import_leaves_nothing_and_another_imports_all(w
     assert Act.objects.filter(verb="applications.apply_register").count() == 1
 
 
-def test_uploaded_tables_are_sealed_anew_at_rotation_and_still_imported(world: World, settings: Any) -> None:
+def test_uploaded_tables_are_sealed_anew_at_rotation_and_still_imported(
+    world: World, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path  # files are sealed anew as well: those of this test
     one, client = uploaded(world, GOOD), at(world, "registrar")
     old, new = settings.DATA_KEYS, (secrets.token_bytes(32),)
     settings.DATA_KEYS = (*new, *old)

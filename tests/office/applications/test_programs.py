@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 
 import psutil
 import pytest
@@ -35,6 +36,12 @@ time.sleep(0.3)"""
     programs.run(python(code), 30, heed=heard.append)
     assert "".join(heard).splitlines() == [f"{n}/5" for n in range(5)]
     assert all(not report or report.endswith("\n") for report in heard)
+
+
+def test_what_it_writes_for_a_while_lies_where_it_is_told_to(tmp_path: Path) -> None:
+    code = "import tempfile; tempfile.NamedTemporaryFile(delete=False).write(b'x')"
+    assert programs.run(python(code), 30, folder=tmp_path).code == 0
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_when_its_time_is_up_it_is_ended() -> None:

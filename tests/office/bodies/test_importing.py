@@ -272,7 +272,10 @@ def test_a_trial_that_is_stopped_is_told_and_another_upload_offered(
     assert Import.objects.get().state == Import.State.UPLOADED
 
 
-def test_uploaded_tables_are_sealed_anew_at_rotation_and_still_imported(county: County, settings: Any) -> None:
+def test_uploaded_tables_are_sealed_anew_at_rotation_and_still_imported(
+    county: County, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path  # files are sealed anew as well: those of this test
     client = at(county.system)
     upload(client, {"人员": [PEOPLE_HEAD, ["wang", "王芳", "青禾县财政局"]]})
     old, new = settings.DATA_KEYS, (secrets.token_bytes(32),)

@@ -9,3 +9,7 @@ class ActsConfig(AppConfig):
     name = "gongkai.office.acts"
     label = "acts"
     verbose_name = "操作记录"
+
+    def ready(self) -> None:
+        """What seals the files anew enters itself."""
+        from gongkai.office.acts.services import file_care  # noqa: F401

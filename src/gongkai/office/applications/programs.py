@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 _TICK = 0.1  # seconds between two looks at the program
 _REPORT = 4096  # bytes of its other output that are read at a look
@@ -30,9 +31,13 @@ class Ended:
 
 
 def run(
-    command: Sequence[str], seconds: float, given: bytes = b"", heed: Callable[[str], None] = lambda report: None
+    command: Sequence[str],
+    seconds: float,
+    given: bytes = b"",
+    heed: Callable[[str], None] = lambda report: None,
+    folder: Path | None = None,
 ) -> Ended:
-    """Run ``command`` to its end, ``given`` on its input.
+    """Run ``command`` to its end, ``given`` on its input; what it writes for a while goes into ``folder``, where given.
 
     ``heed`` gets what it has written to its other output since the last look, "" when that is nothing; what it raises
     ends the program, with the processes that it may have started. Raises ``TooLongError``.
@@ -41,7 +46,10 @@ def run(
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as report:
         source.write(given)
         source.seek(0)
-        child = subprocess.Popen(command, stdin=source, stdout=output, stderr=report, start_new_session=True)
+        own = {"TMPDIR": str(folder)} if folder else {}
+        child = subprocess.Popen(
+            command, stdin=source, stdout=output, stderr=report, start_new_session=True, env={**os.environ, **own}
+        )
         try:
             _bound(child.pid, seconds)
             _wait(child, seconds, lambda at: os.pread(report.fileno(), _REPORT, at), heed)

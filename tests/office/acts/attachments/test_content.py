@@ -139,6 +139,11 @@ def test_every_kind_says_what_it_is() -> None:
         assert all(suffix == suffix.lower().strip(".") for suffix in kind.suffixes)
 
 
+def kind_of_large(path: Path) -> str:
+    with path.open("rb") as file:
+        return kind_of_file(file).key
+
+
 def test_a_file_too_large_for_memory_is_told_from_its_directory(tmp_path: Path) -> None:
     large = tmp_path / "large"
     noise = os.urandom(1024 * 1024)
@@ -147,10 +152,10 @@ def test_a_file_too_large_for_memory_is_told_from_its_directory(tmp_path: Path) 
             archive.writestr(f"Doc_0/Res/{number}.bin", noise)
         archive.writestr("OFD.xml", "<OFD/>")
     assert large.stat().st_size > MAX_BYTES
-    assert kind_of_file(large).key == "ofd"
+    assert kind_of_large(large) == "ofd"
     with large.open("r+b") as file:
         file.truncate(MAX_BYTES + 10)
-    assert kind_of_file(large).key == "zip"
+    assert kind_of_large(large) == "zip"
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from office.acts.attachments.kept import store_in
 
 from gongkai.office.acts.attachments.scanning import NO_SCANNER, Scan, Verdict, scan
 
@@ -86,6 +88,14 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "文件 甲.bin"
 
 
+def scanned(file: Path, **how: Any) -> Scan:
+    """The verdict on what the store keeps; whatever it is, no plain copy is left."""
+    store = store_in(file.parent / "files")
+    verdict = scan(store, store.put([file.read_bytes()], 10_000_000).sha256, **how)
+    assert list((store.root / "lent").glob("*")) == []
+    return verdict
+
+
 @pytest.fixture
 def clamd() -> Iterator[str]:
     server = Server(("127.0.0.1", 0), Clamd)
@@ -104,7 +114,7 @@ def clamd() -> Iterator[str]:
 )
 def test_clamd_is_asked_over_its_socket(file: Path, clamd: str, content: bytes, verdict: Verdict, detail: str) -> None:
     file.write_bytes(content)
-    found = scan(file, clamd=clamd)
+    found = scanned(file, clamd=clamd)
     assert found.verdict == verdict, found
     assert detail in found.detail
 
@@ -113,13 +123,13 @@ def test_clamd_is_asked_over_a_unix_socket(file: Path, tmp_path: Path) -> None:
     file.write_bytes(EICAR)
     path = str(tmp_path / "clamd.sock")
     with serving(UnixServer(path, Clamd)):
-        assert scan(file, clamd=path).verdict == Verdict.INFECTED
+        assert scanned(file, clamd=path).verdict == Verdict.INFECTED
 
 
 def test_no_scanner_is_not_scanned(file: Path) -> None:
     file.write_bytes(CLEAN)
-    assert scan(file) == NO_SCANNER
-    assert scan(file).sentence() == "未扫描：没有配置杀毒程序"
+    assert scanned(file) == NO_SCANNER
+    assert scanned(file).sentence() == "未扫描：没有配置杀毒程序"
 
 
 def closed_port() -> str:
@@ -133,9 +143,9 @@ def closed_port() -> str:
     [closed_port(), "/nowhere/clamd.sock", "localhost", "host:port"],
     ids=["closed", "absent", "no port", "no number"],
 )
-def test_a_scanner_that_is_not_there_could_not_scan(file: Path, address: str) -> None:
+def test_a_scanner_that_is_not_there_could_not_scanned(file: Path, address: str) -> None:
     file.write_bytes(CLEAN)
-    found = scan(file, clamd=address)
+    found = scanned(file, clamd=address)
     assert found.verdict == Verdict.FAILED
     assert "连接不上" in found.detail
 
@@ -147,7 +157,7 @@ def test_a_scanner_that_says_nothing_could_not_scan(
     file.write_bytes(CLEAN)
     server = Server(("127.0.0.1", 0), handler)
     with serving(server):
-        found = scan(file, clamd=f"127.0.0.1:{server.server_address[1]}", seconds=0.5)
+        found = scanned(file, clamd=f"127.0.0.1:{server.server_address[1]}", seconds=0.5)
     assert found.verdict == Verdict.FAILED
     assert said in found.detail
 
@@ -186,13 +196,13 @@ def command(tmp_path: Path) -> str:
 )
 def test_a_command_is_run_with_the_path(file: Path, command: str, mode: str, content: bytes, expected: Scan) -> None:
     file.write_bytes(content)
-    assert scan(file, command=f"{command} {mode}", seconds=2.0) == expected
+    assert scanned(file, command=f"{command} {mode}", seconds=2.0) == expected
 
 
 @pytest.mark.parametrize("broken", ["/nowhere/clamscan --fdpass", "'unbalanced"])
-def test_a_command_that_cannot_start_could_not_scan(file: Path, broken: str) -> None:
+def test_a_command_that_cannot_start_could_not_scanned(file: Path, broken: str) -> None:
     file.write_bytes(CLEAN)
-    assert scan(file, command=broken).verdict == Verdict.FAILED
+    assert scanned(file, command=broken).verdict == Verdict.FAILED
 
 
 def test_every_verdict_has_its_own_word() -> None:

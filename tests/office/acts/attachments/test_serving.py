@@ -6,9 +6,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from office.acts.attachments.kept import overwrite, place, store_in
 
+from gongkai.office.acts.attachments.errors import DamagedError
 from gongkai.office.acts.attachments.serving import InfectedError, download
-from gongkai.office.acts.attachments.store import DamagedError, FileStore
+from gongkai.office.acts.attachments.store import FileStore
 from gongkai.office.acts.models import Attachment, StoredFile
 
 
@@ -19,7 +21,7 @@ def stored(store: FileStore, content: bytes, kind: str, **values: object) -> Sto
 
 @pytest.fixture
 def store(tmp_path: Path) -> FileStore:
-    return FileStore(tmp_path)
+    return store_in(tmp_path)
 
 
 def test_the_original_is_streamed_to_be_saved(store: FileStore) -> None:
@@ -58,8 +60,6 @@ def test_an_infected_file_is_not_given_out(store: FileStore) -> None:
 
 def test_a_damaged_file_is_not_given_out(store: FileStore) -> None:
     file = stored(store, b"good", "text")
-    path = store.path(file.sha256)
-    path.chmod(0o640)
-    path.write_bytes(b"evil")
+    overwrite(place(store, file.sha256), b"evil")
     with pytest.raises(DamagedError, match="已损坏"):
         download(Attachment(file=file, name="a.txt"), store)

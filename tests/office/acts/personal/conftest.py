@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,8 +31,9 @@ def records(db: None) -> Iterator[Any]:
 
 
 @pytest.fixture
-def keys(settings: Any) -> list[bytes]:
-    """Three keys; the settings hold the first until a test says otherwise."""
+def keys(settings: Any, tmp_path: Path) -> list[bytes]:
+    """Three keys; the settings hold the first until a test says otherwise. Files rotate too: those of the test."""
+    settings.DATA = tmp_path
     made = [bytes([number]) * 32 for number in (1, 2, 3)]
     settings.DATA_KEYS = (made[0],)
     return made

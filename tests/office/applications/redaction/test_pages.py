@@ -202,7 +202,7 @@ def test_a_word_file_becomes_a_pdf_of_the_case_once(world: World, case: Applicat
     work()
     made = Attachment.objects.get(label="转换的PDF")
     assert "发放名单" in pypdfium2.PdfDocument(store().read(made.file.sha256))[0].get_textpage().get_text_range()
-    assert list((Path(settings.DATA) / "converting").iterdir()) == [], "no copy is left"
+    assert list((Path(settings.DATA) / "files/lent").iterdir()) == [], "no copy is left"
     answer = client.post(page("convert", case.pk, word.pk), follow=True)
     assert "已转换为“名单.pdf”" in text(answer)
     assert "不用再次转换" in text(answer)

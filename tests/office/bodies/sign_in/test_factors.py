@@ -287,7 +287,8 @@ class TestAtRest:
         with pytest.raises(SealError):
             secrets.decrypt(sealed)
 
-    def test_after_rotation_the_old_key_is_not_needed_and_the_telephone_still_opens(self, clerk, settings):
+    def test_after_rotation_the_old_key_is_not_needed_and_the_telephone_still_opens(self, clerk, settings, tmp_path):
+        settings.DATA = tmp_path  # files are sealed anew as well: those of this test
         secret, old = enrol(browser("clerk")), settings.DATA_KEYS
         settings.DATA_KEYS = (b"n" * 32, *old)
         (factors,) = [result for result in rotation.rotate() if "第二重验证" in result.name]
@@ -298,7 +299,8 @@ class TestAtRest:
         assert client.post("/account/code/", {"code": code(secret)}).status_code == 302
         assert is_in(client)
 
-    def test_what_does_not_open_is_named_and_left_alone(self, clerk, settings):
+    def test_what_does_not_open_is_named_and_left_alone(self, clerk, settings, tmp_path):
+        settings.DATA = tmp_path
         enrol(browser("clerk"))
         before = {row.pk: row.data for row in Authenticator.objects.all()}
         settings.DATA_KEYS = (b"n" * 32,)

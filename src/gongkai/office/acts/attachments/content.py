@@ -7,11 +7,11 @@ are told: variants with macros, the three of WPS, images by format, archives, pr
 from __future__ import annotations
 
 import csv
-import mmap
+import os
 import re
 import struct
 from io import BytesIO
-from pathlib import Path
+from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 import olefile
@@ -24,6 +24,7 @@ from gongkai.reading.limits import MAX_BYTES
 from gongkai.reading.office.container import MAX_MEMBERS, Container
 
 _HEAD = 1024 * 1024  # of a file that is too large to be read whole
+_ENTRY = b"PK\x01\x02"  # how an entry of a zip's directory begins
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 _PROGRAMS = (
@@ -85,18 +86,19 @@ def kind_of(data: bytes) -> Kind:
     return KINDS[_key(data)]
 
 
-def kind_of_file(path: Path) -> Kind:
-    """The kind of the file at ``path``. Beyond what the core reads (50 MB) its beginning and its directory decide.
+def kind_of_file(file: BinaryIO) -> Kind:
+    """The kind of an open file. Beyond what the core reads (50 MB) its beginning and its directory decide.
 
-    Raises OSError when it cannot be read.
+    Raises what reading it raises.
     """
-    if path.stat().st_size <= MAX_BYTES:
-        return kind_of(path.read_bytes())
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    if size <= MAX_BYTES:
+        return kind_of(file.read())
+    head = file.read(_HEAD)
     if not head.startswith(_ZIP):
         return kind_of(head)
-    names = _names_of_large(path)
+    names = _names_of_large(file)
     return KINDS[_zip_key(names, b"") if names is not None else "zip"]
 
 
@@ -162,20 +164,26 @@ def _zip_key(names: list[str], types: bytes) -> str:
     return "executable" if present & _PROGRAM_MEMBERS else "zip"
 
 
-def _names_of_large(path: Path) -> list[str] | None:
+def _names_of_large(file: BinaryIO) -> list[str] | None:
     """The members of a large zip; ``None`` when it is broken or has too many."""
     try:
-        with path.open("rb") as file:
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
-                count, at = 0, view.find(b"PK\x01\x02")
-                while at >= 0 and count <= MAX_MEMBERS:
-                    count, at = count + 1, view.find(b"PK\x01\x02", at + 4)
-            if count > MAX_MEMBERS:
-                return None
-            with ZipFile(file) as archive:
-                return archive.namelist()
+        if _members_of(file) > MAX_MEMBERS:
+            return None
+        with ZipFile(file) as archive:
+            return archive.namelist()
     except (BadZipFile, OSError, ValueError, NotImplementedError, struct.error, OverflowError):
         return None
+
+
+def _members_of(file: BinaryIO) -> int:
+    """How many entries a directory may have, at most: counted until they are too many."""
+    count, tail = 0, b""
+    file.seek(0)
+    while count <= MAX_MEMBERS and (chunk := file.read(_HEAD)):
+        part = tail + chunk
+        count += part.count(_ENTRY)
+        tail = part[-(len(_ENTRY) - 1) :]  # a mark that lies across two parts; too short to be counted twice
+    return count
 
 
 def _compound_key(data: bytes, format: str) -> str:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
-from gongkai.office.acts.attachments.store import chunks
+from gongkai.office.acts.attachments.store import FileStore, chunks
 
 SECONDS = 120.0  # for one file
 
@@ -56,16 +56,19 @@ class Scan:
 NO_SCANNER = Scan(Verdict.NOT_SCANNED, "没有配置杀毒程序")
 
 
-def scan(path: Path, command: str = "", clamd: str = "", seconds: float = SECONDS) -> Scan:
-    """Scan the file at ``path``.
+def scan(store: FileStore, sha256: str, command: str = "", clamd: str = "", seconds: float = SECONDS) -> Scan:
+    """Scan what is kept under ``sha256``. Raises StoreError when it does not open.
 
-    ``command``: a program and its options, to which the path is added; it exits with 0 for clean and 1 for infected,
-    as clamscan and clamdscan do. ``clamd``: "host:port", or the path of a Unix socket. With neither nothing is scanned.
+    ``command``: a program and its options, to which the path of a plain copy is added that this user alone may read; it
+    exits with 0 for clean and 1 for infected, as clamscan and clamdscan do. ``clamd``: "host:port", or the path of a
+    Unix socket. With neither nothing is scanned.
     """
     if command:
-        return _by_command(path, command, seconds)
+        with store.lent(sha256) as path:
+            return _by_command(path, command, seconds)
     if clamd:
-        return _by_clamd(path, clamd, seconds)
+        with store.open(sha256) as file:
+            return _by_clamd(file, clamd, seconds)
     return NO_SCANNER
 
 
@@ -87,10 +90,10 @@ def _by_command(path: Path, command: str, seconds: float) -> Scan:
     return Scan(Verdict.FAILED, _short(f"杀毒程序返回 {run.returncode}" + (f"：{reason}" if reason else "")))
 
 
-def _by_clamd(path: Path, clamd: str, seconds: float) -> Scan:
+def _by_clamd(file: BinaryIO, clamd: str, seconds: float) -> Scan:
     """clamd's INSTREAM: pieces, each with its length before it, then a length of zero; one line comes back."""
     try:
-        with _connected(clamd, seconds) as connection, path.open("rb") as file:
+        with _connected(clamd, seconds) as connection:
             reply = _stream(connection, file)
     except TimeoutError:
         return Scan(Verdict.FAILED, f"杀毒服务 {seconds:.0f} 秒内没有回应")

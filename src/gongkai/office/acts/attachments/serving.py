@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.http import FileResponse
 
+from gongkai.office.acts.attachments.errors import DamagedError, StoreError
 from gongkai.office.acts.attachments.scanning import Verdict
-from gongkai.office.acts.attachments.store import DamagedError, FileStore, StoreError
+from gongkai.office.acts.attachments.store import FileStore
 
 if TYPE_CHECKING:
     from gongkai.office.acts.models import Attachment

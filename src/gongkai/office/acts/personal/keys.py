@@ -4,7 +4,8 @@ A sealed value is ``version · key number · hash · nonce · ciphertext``. The 
 with; the hash, keyed as well, is what a search compares. Name of the field, key number and hash are bound into the
 ciphertext: put into another field, or given another's hash, a value does not open.
 
-From each key of ``DATA_KEYS`` two are derived, one to encrypt and one to hash, so that there is one secret to keep.
+From each key of ``DATA_KEYS`` three are derived, one to encrypt, one to hash and one for files (see
+``attachments.sealing``), so that there is one secret to keep.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 VERSION = b"\x01"
-_NUMBER, _HASH, _NONCE = 4, 32, 12
-HEADER = len(VERSION) + _NUMBER  # bytes that tell whether a value is sealed with the current key
+NUMBER = 4  # bytes that tell which key
+_HASH, _NONCE = 32, 12
+HEADER = len(VERSION) + NUMBER  # bytes that tell whether a value is sealed with the current key
 HASH_FROM = HEADER + 1  # where the hash begins, counted from 1 as SQL does
 _BODY = HEADER + _HASH + _NONCE
 _KEY = 32
@@ -30,6 +32,13 @@ _KEY = 32
 
 class SealError(Exception):
     """A sealed value does not open: its key is missing, it was changed, or it belongs to another field."""
+
+
+class MissingKeyError(SealError):
+    """The key with which it was sealed is not among DATA_KEYS."""
+
+    def __init__(self, number: bytes) -> None:
+        super().__init__(f"sealed with key {number.hex()}, which is not among DATA_KEYS")
 
 
 class Keyring:
@@ -40,7 +49,9 @@ class Keyring:
             raise ValueError(f"personal data needs keys of {_KEY} bytes, the current one first")
         self._ciphers = {_number(key): AESGCM(_derived(key, b"encrypt")) for key in keys}
         self._hashers = [_derived(key, b"look up") for key in keys]
-        self.current = VERSION + _number(keys[0])
+        self._files = {_number(key): _derived(key, b"files") for key in keys}
+        self.number = _number(keys[0])
+        self.current = VERSION + self.number
 
     def seal(self, text: str, field: str, kind: str, sought: str) -> bytes:
         """``text`` encrypted for ``field`` ("app.model.field"); ``sought`` is what a search would look for."""
@@ -56,7 +67,7 @@ class Keyring:
             raise SealError("not a sealed value of a known version")
         cipher = self._ciphers.get(header[1:])
         if cipher is None:
-            raise SealError(f"sealed with key {header[1:].hex()}, which is not among DATA_KEYS")
+            raise MissingKeyError(header[1:])
         try:
             return cipher.decrypt(nonce, sealed[_BODY:], _bound(header, digest, field)).decode()
         except (InvalidTag, UnicodeDecodeError):
@@ -65,6 +76,12 @@ class Keyring:
     def hashes(self, kind: str, sought: str) -> list[bytes]:
         """What a search compares with: the hash under each key, as some values may wait to be sealed anew."""
         return [self._hash(key, kind, sought) for key in self._hashers]
+
+    def of_file(self, number: bytes, salt: bytes) -> bytes:
+        """The key (32 bytes) of the file with this ``salt``, under the data key ``number``. Raises MissingKeyError."""
+        if number not in self._files:
+            raise MissingKeyError(number)
+        return HKDF(SHA256(), _KEY, salt=salt, info=b"gongkai file").derive(self._files[number])
 
     def is_current(self, sealed: bytes) -> bool:
         return sealed[:HEADER] == self.current
@@ -88,7 +105,7 @@ def _keyring(keys: tuple[bytes, ...]) -> Keyring:
 
 def _number(key: bytes) -> bytes:
     """The number of a key tells nothing of the key."""
-    return hashlib.sha256(b"gongkai key number\0" + key).digest()[:_NUMBER]
+    return hashlib.sha256(b"gongkai key number\0" + key).digest()[:NUMBER]
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:

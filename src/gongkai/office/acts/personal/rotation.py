@@ -1,4 +1,4 @@
-"""Sealing anew under the current key: all encrypted fields of all models, in batches.
+"""Sealing anew under the current key: all encrypted fields of all models, in batches, and what is sealed elsewhere.
 
 What is done is seen in the values themselves, so it may be stopped at any moment and run again, beside the running
 office; a second run finds nothing to do. When it reports nothing left and nothing broken, old keys may be removed.
@@ -33,8 +33,9 @@ class Rotated:
     broken: list[object] = field(default_factory=list)
 
 
-# Sealed values in tables of libraries, which know no encrypted fields: whoever has such seals them anew.
-ELSEWHERE: list[Callable[[], Rotated]] = []
+Progress = Callable[[Rotated], None]
+# Sealed files, and values in tables of libraries, which know no encrypted fields: whoever has such seals them anew.
+ELSEWHERE: list[Callable[[Progress], Rotated]] = []
 
 
 def encrypted_fields() -> Iterator[EncryptedField]:
@@ -57,7 +58,7 @@ def waiting(each: EncryptedField) -> models.QuerySet[models.Model]:
     return rows.annotate(sealed_with=header).exclude(sealed_with=keyring().current)
 
 
-def rotate(progress: Callable[[Rotated], None] = lambda _: None) -> list[Rotated]:
+def rotate(progress: Progress = lambda _: None) -> list[Rotated]:
     """Seal everything anew that is not under the current key; ``progress`` is called after each batch."""
     results = []
     for each in encrypted_fields():
@@ -67,9 +68,7 @@ def rotate(progress: Callable[[Rotated], None] = lambda _: None) -> list[Rotated
         while (last := _batch(each, result, last)) is not None:
             progress(result)
     for reseal in ELSEWHERE:
-        results.append(result := reseal())
-        if result.done:
-            progress(result)
+        results.append(reseal(progress))
     return results
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,18 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from gongkai.office.acts.attachments import content, names, scanning
+from gongkai.office.acts.attachments.errors import DamagedError, StoreError
 from gongkai.office.acts.attachments.hidden.inspection import SECONDS, inspect, unfinished
 from gongkai.office.acts.attachments.scanning import Verdict
-from gongkai.office.acts.attachments.store import FileStore, Stored, StoreError
+from gongkai.office.acts.attachments.store import FileStore, Stored
 from gongkai.office.acts.jobs import enqueue
 from gongkai.office.acts.models import Attachment, StoredFile
+from gongkai.office.acts.personal.keys import keyring
 from gongkai.office.acts.policy import Actor, Refused
 from gongkai.office.acts.thing_policy import THING_POLICY
 from gongkai.office.acts.verbs import Done, verb
+
+_log = logging.getLogger(__name__)
 
 MOST = 200  # attachments of one thing
 JOB = "acts.examine"
@@ -36,8 +41,8 @@ class TryAgainError(Exception):
 
 
 def store() -> FileStore:
-    """The files of this office."""
-    return FileStore(Path(settings.DATA) / "files")
+    """The files of this office, sealed with its data keys."""
+    return FileStore(Path(settings.DATA) / "files", keyring())
 
 
 def attach(
@@ -76,6 +81,7 @@ def _taken(
     name = names.clean(upload.name or "")
     try:
         stored = store().put(upload.chunks(), settings.UPLOAD_BYTES, declared=upload.size)
+        file = _known(stored) or look(stored, name)
     except StoreError as error:
         raise RefusedFileError(f"“{name}”：{error}") from error
     attachment = Attachment(
@@ -87,7 +93,6 @@ def _taken(
         uploaded_by_id=actor.person.pk if actor.person else None,
         uploaded_by_name=actor.name,
     )
-    file = _known(stored) or look(stored, name)
     if file.scan.verdict == Verdict.INFECTED:
         raise RefusedFileError(f"“{name}”没有保存：{file.scan.sentence()}")
     _attached(actor, thing, attachment, file, ground=ground)
@@ -129,16 +134,22 @@ def _attached(actor: Actor, thing: Any, attachment: Attachment, file: StoredFile
 def examine(file_id: int) -> None:
     """Look through and scan a file where that has not been done; run by the job, which may come twice.
 
-    Raises ``TryAgainError`` when the scanner could not say.
+    Raises ``TryAgainError`` when the scanner could not say, or the file could not be opened for now.
     """
     file = StoredFile.objects.filter(pk=file_id).first()
     if file is None or file.damaged:
         return
-    path = store().path(file.sha256)
-    if file.findings_json is None:
-        _inspect(file, path, SECONDS)
-    if _scan_is_open(file):
-        _scan(file, path)
+    try:
+        if file.findings_json is None:
+            _inspect(file, SECONDS)
+        if _scan_is_open(file):
+            _scan(file)
+    except DamagedError as error:
+        _log.error("stored file %s: %s", file.sha256, error)
+        StoredFile.objects.filter(pk=file.pk).update(damaged=True)
+        return
+    except StoreError as error:  # a key that is missing, a full disk: neither is the file's fault
+        raise TryAgainError(str(error)) from error
     file.save(update_fields=["findings_json", "inspected_at", "scan_verdict", "scan_detail", "scanned_at"])
     if file.scan_verdict == Verdict.FAILED:
         raise TryAgainError(file.scan_detail)
@@ -164,7 +175,8 @@ def _made_here(stored: Stored, name: str) -> StoredFile:
 
 def _new(stored: Stored, name: str) -> StoredFile:
     """The record of new content. Raises RefusedFileError."""
-    kind = content.kind_of_file(store().path(stored.sha256))
+    with store().open(stored.sha256) as original:
+        kind = content.kind_of_file(original)
     if refusal := names.refusal(name, kind):
         raise RefusedFileError(refusal)
     return StoredFile(sha256=stored.sha256, size=stored.size, kind_key=kind.key)
@@ -172,11 +184,11 @@ def _new(stored: Stored, name: str) -> StoredFile:
 
 def _looked_at(stored: Stored, name: str) -> StoredFile:
     """The record of new content, not yet saved. Raises RefusedFileError."""
-    path, file = store().path(stored.sha256), _new(stored, name)
+    file = _new(stored, name)
     if stored.size <= _AT_ONCE:
-        _inspect(file, path, _WAIT)
+        _inspect(file, _WAIT)
         if _scan_is_open(file):
-            _scan(file, path)
+            _scan(file)
     return file
 
 
@@ -190,16 +202,16 @@ def _recorded(file: StoredFile) -> StoredFile:
     return StoredFile.objects.get_or_create(sha256=fields.pop("sha256"), defaults=fields)[0]
 
 
-def _inspect(file: StoredFile, path: Path, seconds: float) -> None:
-    found = inspect(path, file.kind_key, seconds)
+def _inspect(file: StoredFile, seconds: float) -> None:
+    with store().open(file.sha256) as original:
+        found = inspect(original, file.kind_key, seconds)
     if seconds < SECONDS and unfinished(found):
         return  # the job takes the time it needs
     file.findings, file.inspected_at = found, timezone.now()
 
 
-def _scan(file: StoredFile, path: Path) -> None:
-    command, clamd = _scanner()
-    scan = scanning.scan(path, command, clamd)
+def _scan(file: StoredFile) -> None:
+    scan = scanning.scan(store(), file.sha256, *_scanner())
     file.scan_verdict, file.scan_detail, file.scanned_at = scan.verdict.value, scan.detail, timezone.now()
 
 

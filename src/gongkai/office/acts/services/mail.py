@@ -21,7 +21,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from gongkai.office.acts.attachments.store import StoreError
+from gongkai.office.acts.attachments.errors import StoreError
 from gongkai.office.acts.jobs import enqueue
 from gongkai.office.acts.models import Attachment, Mail
 from gongkai.office.acts.personal.finding import masked

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -18,7 +19,7 @@ from gongkai.office.analysis.services.making import made
 from gongkai.reading.formats import too_large
 from gongkai.reading.limits import MAX_BYTES
 
-__all__ = ["RefusedFileError", "bytes_of", "keep", "path_of", "release", "shown_name", "shown_path"]
+__all__ = ["Lending", "RefusedFileError", "bytes_of", "keep", "release", "shown_name", "shown_path"]
 
 
 def shown_name(file: UploadedFile[Any]) -> str:
@@ -46,15 +47,35 @@ def release(batch: Batch) -> None:
     StoredFile.objects.filter(pk__in=files, attachments=None).delete()
 
 
-def path_of(document: Document) -> Path:
-    """The original in which ``document`` is found: the file itself, or the archive that holds it.
+class Lending:
+    """Plain copies for the process apart, for the time of a ``with``: the same file again is the same copy.
 
-    Raises RefusedFileError for one in which a virus was found since.
+    So the documents of an archive, which come one after the other, cost it one copy.
     """
-    known = StoredFile.objects.filter(sha256=document.sha256).first()
-    if known is not None and known.scan.verdict == Verdict.INFECTED:
-        raise RefusedFileError(known.scan.sentence())
-    return store().path(document.sha256)
+
+    def __init__(self) -> None:
+        self._held = ExitStack()
+        self._sha256, self._path = "", Path()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._held.close()
+
+    def path_of(self, document: Document) -> Path:
+        """The original in which ``document`` is found: the file itself, or the archive that holds it.
+
+        There until the next one is asked for. Raises StoreError, and RefusedFileError for one in which a virus was
+        found since.
+        """
+        _demand_clean(document)
+        if document.sha256 != self._sha256:
+            self._held.close()
+            self._sha256 = ""
+            self._path = self._held.enter_context(store().lent(document.sha256))
+            self._sha256 = document.sha256
+        return self._path
 
 
 def bytes_of(document: Document) -> bytes:
@@ -62,7 +83,14 @@ def bytes_of(document: Document) -> bytes:
 
     Raises StoreError, ApartError, RefusedFileError.
     """
-    path = path_of(document)
     if document.source.get("member"):
-        return made("original", {"path": str(path), "member": document.source["member"]})
+        with Lending() as lending:
+            return made("original", {"path": str(lending.path_of(document)), "member": document.source["member"]})
+    _demand_clean(document)
     return store().read(document.sha256)
+
+
+def _demand_clean(document: Document) -> None:
+    known = StoredFile.objects.filter(sha256=document.sha256).first()
+    if known is not None and known.scan.verdict == Verdict.INFECTED:
+        raise RefusedFileError(known.scan.sentence())

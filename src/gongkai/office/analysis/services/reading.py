@@ -11,7 +11,7 @@ The claim is a lock of the database's session: a process that is killed gives it
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from typing import Any
@@ -22,13 +22,13 @@ from django.utils import timezone
 
 from gongkai.cli.bounds import SECONDS
 from gongkai.cli.earlier import normalised
-from gongkai.office.acts.attachments.store import StoreError
+from gongkai.office.acts.attachments.errors import StoreError
 from gongkai.office.analysis.apart.reader import DIED, Apart, ApartError
 from gongkai.office.analysis.models import Batch, Document, Reading, State
 from gongkai.office.analysis.models.state import OPEN
 from gongkai.office.analysis.services import jobs, originals
 from gongkai.office.analysis.services.counting import count
-from gongkai.office.analysis.services.originals import RefusedFileError
+from gongkai.office.analysis.services.originals import Lending, RefusedFileError
 
 _LOCK_SPACE = 0x616E << 48  # "an": keeps these locks apart from others' in the same database
 _TRIES = 3
@@ -44,6 +44,17 @@ class Outcome(Enum):
 
 def read(document_id: int, apart: Apart, seconds: float = SECONDS) -> Outcome:
     """Read a document that waits to be read, within ``seconds``. Run any number of times, it reads once."""
+    with Lending() as lending:
+        return _read(document_id, apart, lending, seconds)
+
+
+def read_each(document_ids: Sequence[int], apart: Apart) -> list[int]:
+    """Read some documents, one after the other; those that another process is at."""
+    with Lending() as lending:
+        return [pk for pk in document_ids if _read(pk, apart, lending, SECONDS) is Outcome.BUSY]
+
+
+def _read(document_id: int, apart: Apart, lending: Lending, seconds: float) -> Outcome:
     with _claimed(document_id) as claimed:
         if not claimed:
             return Outcome.BUSY
@@ -58,7 +69,7 @@ def read(document_id: int, apart: Apart, seconds: float = SECONDS) -> Outcome:
         try:
             if document.tries > _TRIES:
                 raise ApartError(DIED)
-            answer = _answer(document, apart, seconds)
+            answer = _answer(document, apart, lending, seconds)
         except (ApartError, StoreError, RefusedFileError) as error:
             if isinstance(error, ApartError) and error.hung and seconds < SECONDS:
                 Document.objects.filter(pk=document_id, state=State.READING).update(state=State.WAITING)
@@ -83,12 +94,12 @@ def _claimed(document_id: int) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
 
 
-def _answer(document: Document, apart: Apart, seconds: float) -> dict[str, Any]:
+def _answer(document: Document, apart: Apart, lending: Lending, seconds: float) -> dict[str, Any]:
     """{"documents": […]} for an archive, {"report", "pages", "findings"} for a document.
 
     Raises ApartError, StoreError, RefusedFileError.
     """
-    path = str(originals.path_of(document))
+    path = str(lending.path_of(document))
     if not document.source:
         found: dict[str, Any] = apart.ask("documents", {"path": path, "name": document.name}, seconds)
         if found["documents"] is not None:

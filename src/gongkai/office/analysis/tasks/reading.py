@@ -15,7 +15,7 @@ from gongkai.office.analysis.models.state import OPEN
 from gongkai.office.analysis.services import jobs
 from gongkai.office.analysis.services.comparing import compare
 from gongkai.office.analysis.services.finishing import finish
-from gongkai.office.analysis.services.reading import Outcome, read
+from gongkai.office.analysis.services.reading import read_each
 
 _LEFT = timedelta(minutes=10)  # a document nobody touched for so long lost its job
 
@@ -32,7 +32,7 @@ _AGAIN = RetryStrategy(max_attempts=8, exponential_wait=2, retry_exceptions=[Bus
 def read_documents(document_ids: list[int]) -> None:
     """A few documents, one after the other, in one process apart."""
     with Apart() as apart:
-        busy = [pk for pk in document_ids if read(pk, apart) is Outcome.BUSY]
+        busy = read_each(document_ids, apart)
     if busy:
         raise BusyError(f"documents {busy}")
 

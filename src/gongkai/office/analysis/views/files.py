@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from gongkai.office.acts.attachments.store import StoreError
+from gongkai.office.acts.attachments.errors import StoreError
 from gongkai.office.analysis.apart.reader import ApartError
 from gongkai.office.analysis.models import Document, Reading
 from gongkai.office.analysis.services import originals, pictures

@@ -6,14 +6,13 @@ Conversion is work of a job: ordered by ``order``, done by ``convert``.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from gongkai.office.acts.attachments.errors import StoreError
 from gongkai.office.acts.models import Attachment, Work
 from gongkai.office.acts.policy import Actor, Refused
 from gongkai.office.acts.selectors.work import works_of
@@ -23,7 +22,7 @@ from gongkai.office.applications import programs
 from gongkai.office.applications.models import Application
 from gongkai.office.applications.policy import policy
 from gongkai.office.applications.selectors.enclosing import CONVERT
-from gongkai.office.applications.services.redacting import case_of, path_of
+from gongkai.office.applications.services.redacting import case_of, lent
 
 SECONDS = 90
 CONVERTED = "转换的PDF"
@@ -56,10 +55,11 @@ def convert(work: Work, hand: works.Hand) -> None:
     original = Attachment.objects.select_related("file").get(pk=work.thing_id)
     case, actor = case_of(original), works.actor_of(work)
     _demand(actor, case)
-    clear_left()
-    with tempfile.TemporaryDirectory(prefix=f"{work.pk}-", dir=_root()) as folder:
-        copy = Path(folder) / f"original.{original.file.kind.suffix}"
-        content = _converted(_program(), path_of(original), copy, hand)
+    try:
+        with lent(original) as copy:
+            content = _converted(_program(), copy, hand)
+    except StoreError as error:
+        raise Refused(f"{error}。") from error
     name = f"{Path(original.name).stem[:80]}.pdf"
     upload = UploadedFile(ContentFile(content), name, "application/pdf", len(content))
     try:
@@ -83,31 +83,14 @@ def _demand(actor: Actor, case: Application) -> None:
         raise Refused(verdict.why)
 
 
-def clear_left() -> None:
-    """Remove the copies that killed workers left behind."""
-    root = _root()
-    left = list(root.iterdir())  # before the question: whose work is open then may be at it still
-    still = {str(pk) for pk in Work.objects.filter(task=CONVERT, state__in=Work.OPEN).values_list("pk", flat=True)}
-    for folder in left:
-        if folder.name.partition("-")[0] not in still:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _root() -> Path:
-    """In the data folder, not among everybody's: what is converted may be an applicant's paper."""
-    root = Path(settings.DATA) / "converting"
-    root.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return root
-
-
-def _converted(program: str, source: Path, copy: Path, hand: works.Hand) -> bytes:
-    shutil.copyfile(source, copy)
-    # A profile of its own: two at once would wait for each other's, and macros of the user's would run.
+def _converted(program: str, copy: Path, hand: works.Hand) -> bytes:
+    # A profile of its own, beside the copy and gone with it: two at once would wait for each other's, and macros of the
+    # user's would run.
     profile = (copy.parent / "profile").resolve().as_uri()
     command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
     command += ["--convert-to", "pdf", "--outdir", str(copy.parent), str(copy)]
     try:
-        programs.run(command, SECONDS, heed=lambda report: hand.heed())
+        programs.run(command, SECONDS, heed=lambda report: hand.heed(), folder=copy.parent)
     except programs.TooLongError as error:
         raise Refused("转换时间过长，已停止；请自行另存为PDF后上传。") from error
     made = copy.with_suffix(".pdf")

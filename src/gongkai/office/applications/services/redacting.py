@@ -6,20 +6,20 @@ Burning is work of a job: ordered by ``order``, done by ``burn``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from gongkai.office.acts.attachments.store import FileStore
+from gongkai.office.acts.attachments.errors import StoreError
 from gongkai.office.acts.models import Attachment, Work
 from gongkai.office.acts.policy import Actor, Refused
 from gongkai.office.acts.selectors.work import works_of
 from gongkai.office.acts.services import work as works
-from gongkai.office.acts.services.attachments import RefusedFileError, attach
+from gongkai.office.acts.services.attachments import RefusedFileError, attach, store
 from gongkai.office.acts.verbs import Done, verb
 from gongkai.office.applications.models import Application, Redaction
 from gongkai.office.applications.policy import policy
@@ -33,9 +33,9 @@ MOST_BOXES = 2000
 _CHANGED = "遮盖区域在生成期间已被修改，没有生成；请核对现有区域后再次生成。"
 
 
-def path_of(original: Attachment) -> Path:
-    """Where the content lies."""
-    return FileStore(Path(settings.DATA) / "files").path(original.file.sha256)
+def lent(original: Attachment) -> AbstractContextManager[Path]:
+    """A plain copy, for as long as a program needs it. Raises ``StoreError``."""
+    return store().lent(original.file.sha256, f"original.{original.file.kind.suffix}")
 
 
 def case_of(original: Attachment) -> Application:
@@ -95,8 +95,9 @@ def burn(work: Work, hand: works.Hand) -> None:
         raise Refused(_CHANGED)
     boxes = [Box.of(values) for values in kept.boxes]
     try:
-        content = apart.redacted(path_of(original), boxes, hand.heed)
-    except apart.RedactionError as error:
+        with lent(original) as path:
+            content = apart.redacted(path, boxes, hand.heed)
+    except (apart.RedactionError, StoreError) as error:
         raise Refused(f"{error}。") from error
     name = f"{Path(original.name).stem[:80]}（已遮盖）.pdf"
     upload = UploadedFile(ContentFile(content), name, "application/pdf", len(content))

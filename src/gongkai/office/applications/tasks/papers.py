@@ -18,10 +18,3 @@ def burn(work_id: int) -> None:
 def convert(work_id: int) -> None:
     """An office file as PDF."""
     works.carry_out(work_id, converting.convert)
-
-
-@app.periodic(cron="45 19 * * *")
-@app.task(name="applications.clear_copies", queueing_lock="applications.clear_copies", retry=3)
-def clear_copies(timestamp: int) -> None:
-    """At 3:45 in the night (19:45 UTC): copies that killed workers left."""
-    converting.clear_left()

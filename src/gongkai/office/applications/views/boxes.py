@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongkai.office.acts.attachments.errors import StoreError
 from gongkai.office.acts.models import Attachment
 from gongkai.office.acts.policy import Refused
 from gongkai.office.acts.selectors.work import latest_of
@@ -20,7 +21,7 @@ from gongkai.office.applications.models import Application, Redaction
 from gongkai.office.applications.redaction import apart
 from gongkai.office.applications.selectors.enclosing import REDACTED
 from gongkai.office.applications.services import redacting
-from gongkai.office.applications.services.redacting import BURN, path_of
+from gongkai.office.applications.services.redacting import BURN, lent
 from gongkai.office.applications.views.acting import case_for, crumbs, page_of
 from gongkai.office.applications.views.files import file_of
 from gongkai.office.applications.views.redacting import counted
@@ -40,8 +41,8 @@ def redaction(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """
     case, original = _pdf(request, pk, number)
     try:
-        pages = apart.pages_of(path_of(original))
-    except apart.RedactionError as error:
+        pages = _pages_of(original)
+    except (apart.RedactionError, StoreError) as error:
         messages.error(request, f"{original.name}：{error}")
         return redirect("applications:redactions", pk=case.pk)
     if request.method == "POST":
@@ -64,7 +65,7 @@ def burn_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     version = int(typed) if typed.isdecimal() and len(typed) < 9 else None
     try:
         if SIDES[0] in request.POST:
-            if refused := _keep(request, case, original, apart.pages_of(path_of(original))):
+            if refused := _keep(request, case, original, _pages_of(original)):
                 return refused
             kept = _kept(case, original)
             version = kept.version if kept else None
@@ -72,7 +73,7 @@ def burn_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     except StaleError:
         messages.error(request, "您打开页面以后，别人已修改遮盖区域，没有生成；请核对现有区域后再生成。")
         return redirect("applications:redaction", pk=case.pk, number=original.pk)
-    except (Refused, apart.RedactionError) as refusal:
+    except (Refused, apart.RedactionError, StoreError) as refusal:
         messages.error(request, str(refusal))
     return redirect("applications:redactions", pk=case.pk)
 
@@ -83,12 +84,19 @@ def page_picture(request: HttpRequest, pk: int, number: int, page: int) -> HttpR
     """A page as a picture; never kept by the browser."""
     _, original = _pdf(request, pk, number)
     try:
-        data = apart.picture_of(path_of(original), page)
-    except apart.RedactionError as error:
+        with lent(original) as path:
+            data = apart.picture_of(path, page)
+    except (apart.RedactionError, StoreError) as error:
         raise Http404(str(error)) from error
     response = HttpResponse(data, content_type="image/png")
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _pages_of(original: Attachment) -> int:
+    """Raises ``RedactionError``, ``StoreError``."""
+    with lent(original) as path:
+        return apart.pages_of(path)
 
 
 def _keep(request: HttpRequest, case: Application, original: Attachment, pages: int) -> HttpResponse | None:

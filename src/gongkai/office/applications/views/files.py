@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongkai.office.acts.attachments.errors import StoreError
 from gongkai.office.acts.attachments.serving import download
-from gongkai.office.acts.attachments.store import FileStore, StoreError
 from gongkai.office.acts.models import Attachment
 from gongkai.office.acts.selectors.attachments import attachments_of
+from gongkai.office.acts.services.attachments import store
 from gongkai.office.applications.forms.papers import AttachForm
 from gongkai.office.applications.models import Application
 from gongkai.office.applications.views.acting import case_for, crumbs, page_of
@@ -58,7 +56,7 @@ def file(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """The original, for the case team alone."""
     case = case_for(request, pk, "applications.see_applicant")
     try:
-        return download(file_of(case, number), FileStore(Path(settings.DATA) / "files"))
+        return download(file_of(case, number), store())
     except StoreError as error:
         messages.error(request, str(error))
         return redirect(page_of(case))

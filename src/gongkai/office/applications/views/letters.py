@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongkai.office.acts.attachments.errors import StoreError
 from gongkai.office.acts.attachments.serving import download
-from gongkai.office.acts.attachments.store import StoreError
 from gongkai.office.acts.policy import Refused
 from gongkai.office.acts.services.attachments import store
 from gongkai.office.applications.forms.letters import LetterForm, SendForm, ServiceForm

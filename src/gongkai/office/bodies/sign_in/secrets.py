@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.office.acts.personal.keys import SealError, keyring
-from gongkai.office.acts.personal.rotation import ELSEWHERE, Rotated
+from gongkai.office.acts.personal.rotation import ELSEWHERE, Progress, Rotated
 
 _FIELD = "mfa.Authenticator.data"
 _SEALED = ("secret", "seed")  # of the one-time code, of the recovery codes: what the library asks to encrypt
@@ -24,7 +24,7 @@ def decrypt(sealed: str) -> str:
     return keyring().open(base64.b64decode(sealed), _FIELD)
 
 
-def reseal() -> Rotated:
+def reseal(progress: Progress) -> Rotated:
     """Seal anew what is not under the current key: without its old key a factor would open for nobody."""
     from allauth.mfa.models import Authenticator
 
@@ -34,6 +34,7 @@ def reseal() -> Rotated:
             row = Authenticator.objects.select_for_update(no_key=True).filter(pk=pk).first()
             if row is not None and _resealed(row, result):
                 row.save(update_fields=["data"])
+                progress(result)
     return result
 
 

@@ -92,7 +92,8 @@ CLAMD = Setting(
 )
 SCAN_COMMAND = Setting(
     "GONGKAI_SCAN_COMMAND",
-    "杀毒命令，文件路径接在后面；返回 0 未发现，1 发现病毒。没有 clamd 时用；都不写，附件标明“未扫描”",
+    "杀毒命令，临时解密的文件的路径接在后面，只有运行本系统的用户可读；返回 0 未发现，1 发现病毒。"
+    "没有 clamd 时用；都不写，附件标明“未扫描”",
     text,
     example="clamdscan --fdpass --no-summary",
 )
@@ -112,8 +113,9 @@ OLD_SECRET_KEYS = Setting(
 )
 DATA_KEYS = Setting(
     "GONGKAI_DATA_KEYS",
-    "加密个人信息（证件号码、电话、住址）的密钥，最新的写在最前，其后为旧密钥，用逗号分开；"
-    "不写则首次启动时生成，存在数据文件夹的 keys/data_keys。丢失后已加密的内容无法恢复",
+    "加密个人信息（证件号码、电话、住址）和全部上传文件的密钥，最新的写在最前，其后为旧密钥，用逗号分开；"
+    "不写则首次启动时生成，存在数据文件夹的 keys/data_keys。丢失后已加密的内容无法恢复；"
+    "写在这里、与数据文件夹和备份分开保管，数据或者备份单独泄露时内容才读不出",
     kinds.data_keys,
     example=_KEY_EXAMPLE,
     secret=True,

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongkai.office.acts.attachments.errors import StoreError
 from gongkai.office.acts.attachments.serving import download
-from gongkai.office.acts.attachments.store import FileStore, StoreError
+from gongkai.office.acts.services.attachments import store
 from gongkai.office.applications.models import Application
 from gongkai.office.applications.selectors.decisions import outcome_label
 from gongkai.office.look.components import Fact, FileItem
@@ -126,7 +125,7 @@ def paper(request: HttpRequest, number: int) -> Any:
     if found is None:
         raise Http404
     try:
-        return download(found, FileStore(Path(settings.DATA) / "files"))
+        return download(found, store())
     except StoreError:
         context = {"title": "文件暂时不能下载", "guide": guide_of(case.body), "body": case.body}
         return show(request, "no_paper.html", context, status=503)

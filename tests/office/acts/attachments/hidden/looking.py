@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from io import BytesIO
 
 from gongkai.office.acts.attachments.content import kind_of
 from gongkai.office.acts.attachments.hidden.finding import Finding
 from gongkai.office.acts.attachments.hidden.inspection import inspect
 
 
-def look(data: bytes, folder: Path) -> list[Finding]:
+def look(data: bytes) -> list[Finding]:
     """The findings in a file of this content, by the kind it has."""
-    path = folder / "looked-at"
-    path.write_bytes(data)
-    return inspect(path, kind_of(data).key)
+    return inspect(BytesIO(data), kind_of(data).key)
 
 
 def of_kind(findings: list[Finding], kind: str) -> list[tuple[str, str]]:

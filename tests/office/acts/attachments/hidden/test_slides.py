@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import pptx
 from office.acts.attachments.hidden.looking import look, of_kind
@@ -25,14 +24,14 @@ def slides() -> bytes:
     return out.getvalue()
 
 
-def test_hidden_slides_and_notes_are_found_with_their_words(tmp_path: Path) -> None:
-    found = look(slides(), tmp_path)
+def test_hidden_slides_and_notes_are_found_with_their_words() -> None:
+    found = look(slides())
     assert of_kind(found, "hidden_slide") == [("第 2 张幻灯片", "第2部分")]
     assert of_kind(found, "notes") == [("第 2 张幻灯片", "此页口头说明，不要念数字")]
     assert ("文档属性", "孙七") in of_kind(found, "author")
 
 
-def test_comments_are_found(tmp_path: Path) -> None:
+def test_comments_are_found() -> None:
     data = edited(
         slides(),
         {
@@ -43,4 +42,4 @@ def test_comments_are_found(tmp_path: Path) -> None:
             "ppt/comments/comment1.xml": f'<p:cmLst {P}><p:cm authorId="0"><p:text>数字待核</p:text></p:cm></p:cmLst>',
         },
     )
-    assert of_kind(look(data, tmp_path), "comment") == [("第 1 张幻灯片", "数字待核")]
+    assert of_kind(look(data), "comment") == [("第 1 张幻灯片", "数字待核")]

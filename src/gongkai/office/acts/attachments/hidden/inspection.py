@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 from gongkai.office.acts.attachments.hidden.finding import MOST, Finding, from_json, uninspected
 from gongkai.reading.limits import MAX_BYTES
@@ -29,34 +30,35 @@ _BY_KIND = {
 }
 
 
-def inspect(path: Path, kind: str, seconds: float = SECONDS) -> list[Finding]:
-    """The hidden data of the file at ``path``, whose kind (key of ``kinds.KINDS``) is known.
+def inspect(file: BinaryIO, kind: str, seconds: float = SECONDS) -> list[Finding]:
+    """The hidden data of an open file, whose kind (key of ``kinds.KINDS``) is known.
 
     An empty list means that it was looked through and nothing found; what could not be looked through is a finding of
-    kind "not_inspected". At most 201 findings. Never raises for what is in the file; OSError when it cannot be read.
+    kind "not_inspected". At most 201 findings. Never raises for what is in the file, but what reading it raises.
     """
     if kind in _NOTHING_TO_HIDE:
         return []
     if kind not in _BY_KIND:
         return [uninspected("这类文件不检查隐藏信息；公开前请打开确认")]
-    if path.stat().st_size > MAX_BYTES:
+    data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
         return [uninspected(f"文件超过 {MAX_BYTES // 1024**2} MB，未检查隐藏信息")]
-    return _in_child(path, _BY_KIND[kind], seconds)
+    return _in_child(data, _BY_KIND[kind], seconds)
 
 
-def _in_child(path: Path, family: str, seconds: float) -> list[Finding]:
+def _in_child(data: bytes, family: str, seconds: float) -> list[Finding]:
     source = str(Path(__file__).resolve().parents[5])
     paths = os.pathsep.join([source, *filter(None, [os.environ.get("PYTHONPATH")])])
     child = subprocess.Popen(
-        [sys.executable, "-m", "gongkai.office.acts.attachments.hidden.child", family, str(path), str(int(seconds))],
-        stdin=subprocess.DEVNULL,
+        [sys.executable, "-m", "gongkai.office.acts.attachments.hidden.child", family, str(int(seconds))],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": paths},
     )
     with child:
         try:
-            output, _ = child.communicate(timeout=seconds)
+            output, _ = child.communicate(data, timeout=seconds)
         except subprocess.TimeoutExpired:
             child.kill()
             output, _ = child.communicate()
