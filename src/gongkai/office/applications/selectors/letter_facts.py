@@ -103,7 +103,7 @@ def find(case: Application, events: Sequence[CaseEvent], kind: str, event: int, 
 def start(case: Application, events: Sequence[CaseEvent], chosen: Offered, on: date) -> Start:
     """What is known of ``chosen``, sent on ``on``, and what is asked."""
     kind = chosen.entry.kind
-    known = recorded(case, events, chosen.event, chosen.entry.kind)
+    known = recorded(case, events, chosen.event, chosen.entry)
     decided = {key for key in DECIDED if known.get(key)} if chosen.entry.outcome else set()
     fields = asked(kind, on, wording_on(kind, on))
     ask = tuple(field for field in fields if field.key not in FIXED and field.key not in decided)
@@ -150,7 +150,7 @@ def _facts(
     chosen = find(case, events, kind, event, on)
     if chosen is None:
         raise LetterError("这件申请现在没有这种文书")
-    known = recorded(case, events, chosen.event, chosen.entry.kind)
+    known = recorded(case, events, chosen.event, chosen.entry)
     fixed = {key: known.get(key) for key in FIXED}
     if chosen.entry.outcome:
         fixed |= {key: known[key] for key in DECIDED if known.get(key)}

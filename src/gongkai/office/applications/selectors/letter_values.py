@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from gongkai.office.acts.selectors.attachments import attachments_of
+from gongkai.office.applications.letters.catalogue import Entry
 from gongkai.office.applications.models import Application, CaseEvent
 from gongkai.office.applications.selectors.applicants import count_in_month
 from gongkai.office.applications.selectors.consultations import AGENCY, THIRD_PARTY, result_for_applicant
@@ -16,7 +17,7 @@ from gongkai.statute.fees import ITEM
 _CONSULTS = {THIRD_PARTY: "第三方", AGENCY: "共同制作该信息的机关"}
 
 
-def recorded(case: Application, events: Sequence[CaseEvent], event: CaseEvent | None, kind: str) -> dict[str, Any]:
+def recorded(case: Application, events: Sequence[CaseEvent], event: CaseEvent | None, letter: Entry) -> dict[str, Any]:
     """Key of a field → value. ``event``: the one that the letter goes with, which goes before others of its sort.
 
     Numbers and addresses of the applicant are masked (seeing them is an act); third parties are not named.
@@ -25,8 +26,9 @@ def recorded(case: Application, events: Sequence[CaseEvent], event: CaseEvent | 
     for one in (*events, *([event] if event else [])):
         found |= _of_event(one)
     found["consultation"] = result_for_applicant(events)
-    found["volume"] = found.get("volume") or f"本月向本机关提出申请{count_in_month(case)}件"
-    return found | _of_decision(case) | _fee(case, events, kind)
+    if "申请情况" in letter.fields and not found.get("volume"):  # asked of the database only where it is said
+        found["volume"] = f"本月向本机关提出申请{count_in_month(case)}件"
+    return found | _of_decision(case) | _fee(case, events, letter.kind)
 
 
 def _of_case(case: Application, events: Sequence[CaseEvent]) -> dict[str, Any]:
