@@ -114,6 +114,29 @@ def test_a_session_that_ended_during_the_work_promises_neither_that_it_was_kept_
     assert form_of(response)["subject_wanted"] == TYPED
 
 
+@pytest.mark.parametrize("mark", ["机密★5年", "绝 密 ★", "秘密★"])
+def test_a_text_or_file_name_with_the_mark_of_a_state_secret_is_refused_and_given_back(
+    client: Client, mark: str
+) -> None:
+    sent = {"subject_wanted": f"{mark}\n{TYPED}", "csrfmiddlewaretoken": token(client)}
+    response = client.post("/takes", sent)
+    assert response.status_code == 422
+    assert "不得提交国家秘密" in response.content.decode()
+    assert form_of(response)["subject_wanted"] == f"{mark}\n{TYPED}"
+    named = {
+        "subject_wanted": "x",
+        "file": SimpleUploadedFile(f"{mark}.txt", b"x"),
+        "csrfmiddlewaretoken": token(client),
+    }
+    assert client.post("/takes", named).status_code == 422
+
+
+def test_who_merely_speaks_of_secrecy_is_not_refused(client: Client) -> None:
+    text = "请公开2025年机密级档案的解密清单，以及★★★级景区名单"
+    response = client.post("/takes", {"subject_wanted": text, "csrfmiddlewaretoken": token(client)})
+    assert response.content.decode() == f"收到：{text}"
+
+
 def test_a_page_asked_for_after_signing_out_leads_to_signing_in(client: Client) -> None:
     assert client.get("/inside").status_code == 302
 

@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "gongkai.office.config.errors.signed_out.SignedOut",
     "gongkai.office.bodies.gate.Gate",
+    "gongkai.office.config.secret_mark.SecretMark",
     *DUTIES_MIDDLEWARE,
     *LOCK_MIDDLEWARE,
 ]

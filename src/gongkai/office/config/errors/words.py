@@ -64,6 +64,14 @@ ENDED_MEANWHILE = Words(
     "这次操作还在办理时，登录被结束了，例如在另一个窗口退出了登录。",
     ("请重新登录，看看这次操作是否已经保存；没有保存，再做一次。",),
 )
+STATE_SECRET = Words(
+    "不得提交国家秘密",
+    "提交的文字或者文件名中有“机密★”这样的密级标志。本系统不得存储、处理国家秘密，没有保存任何内容。",
+    (
+        "属于国家秘密的，请立即停止操作，按保密规定处理，并报告本单位的保密工作机构。",
+        "不属于国家秘密的，请删去密级标志后再提交；填写的内容仍在下面。",
+    ),
+)
 
 _ASK_BODY = "仍然不行，请把下面的请求编号告诉受理机关；也可以当面或者邮寄申请、提交材料。"
 
@@ -80,6 +88,11 @@ PUBLIC = {
         ),
     ),
     WORDS[500]: Words(WORDS[500].title, WORDS[500].text, (WORDS[500].todo[0], _ASK_BODY)),
+    STATE_SECRET: Words(
+        STATE_SECRET.title,
+        STATE_SECRET.text,
+        ("涉及国家秘密的，不要在网上提交，请与受理机关联系。", STATE_SECRET.todo[1]),
+    ),
     EXPIRED: Words(
         EXPIRED.title, "这个页面打开的时间太长，或者浏览器清除了 Cookie，为安全起见没有保存。", EXPIRED.todo
     ),
