@@ -113,6 +113,7 @@ def test_things_of_an_app_without_a_policy_take_no_files(body: Body, monkeypatch
         ("报告.docx", b"\x7fELF" + bytes(60), "可执行程序"),
         ("说明.bat", b"text", "后缀 .bat"),
         ("大.txt", b"x" * 3000, "超过上限"),
+        ("请示.txt", "机密★5年\n请示".encode(), "密级标志.*机密★5年"),
     ],
 )
 def test_what_is_not_taken_is_said_beside_the_field(

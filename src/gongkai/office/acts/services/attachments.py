@@ -95,6 +95,9 @@ def _taken(
     )
     if file.scan.verdict == Verdict.INFECTED:
         raise RefusedFileError(f"“{name}”没有保存：{file.scan.sentence()}")
+    for finding in file.findings or ():
+        if finding.kind == "state_secret":
+            raise RefusedFileError(f"“{name}”没有保存：{finding.sentence}（{finding.excerpt}）")
     _attached(actor, thing, attachment, file, ground=ground)
     return attachment
 

@@ -9,7 +9,9 @@ import json
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import chain
 
+from gongkai.office.acts.attachments.hidden import secret
 from gongkai.office.acts.attachments.hidden.finding import MOST, Finding, uninspected
 from gongkai.reading.errors import UnreadableError
 from gongkai.reading.own_bounds import bound_process
@@ -32,7 +34,7 @@ def _bounded(family: str, data: bytes) -> Iterator[Finding]:
     look = import_module(f"gongkai.office.acts.attachments.hidden.{family}").findings
     count = 0
     try:
-        for finding in look(data):
+        for finding in chain(secret.findings(family, data), look(data)):
             count += 1
             if count <= MOST:
                 yield finding

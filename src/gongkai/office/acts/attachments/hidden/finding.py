@@ -10,6 +10,7 @@ EXCERPT = 80  # characters
 MOST = 200  # findings of one file; more are counted
 
 KINDS = {
+    "state_secret": "密级标志",
     "author": "作者信息",
     "metadata": "文档属性",
     "template": "模板路径",
