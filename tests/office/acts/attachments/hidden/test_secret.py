@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 
 import docx
-import openpyxl
 import pytest
+import xlsxwriter
 from office.acts.attachments.hidden.looking import look, of_kind
 from reading.pdf_pages import Sheet, pdf
 
@@ -27,10 +27,9 @@ def word(*runs: str) -> bytes:
 
 
 def sheet(text: str) -> bytes:
-    book = openpyxl.Workbook()
-    book.active["B2"] = text
     out = io.BytesIO()
-    book.save(out)
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.add_worksheet().write("B2", text)
     return out.getvalue()
 
 
