@@ -9,6 +9,7 @@ import pytest
 import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
+from office.libreoffice import needs_libreoffice
 from office.portal.citizen import Citizen, paper, text
 
 from gongkai.office.acts.models import Attachment
@@ -135,7 +136,7 @@ def _word(name: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content.getvalue())
 
 
-@pytest.mark.skipif(converting.converter() is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_the_word_file_of_which_the_blacked_out_pdf_was_made_stays_in_the_house(
     citizen: Citizen, case: Application
 ) -> None:

@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 from office.acts.attachments.kept import overwrite, place
 from office.applications.pages import at, page
+from office.libreoffice import needs_libreoffice
 from office.portal.citizen import Citizen, text
 from office.workers import now_due, work
 
@@ -25,7 +26,7 @@ from gongkai.office.acts.personal.keys import Keyring
 from gongkai.office.acts.policy import SYSTEM
 from gongkai.office.acts.services.attachments import store
 from gongkai.office.applications.services.assigning import assign
-from gongkai.office.applications.services.converting import CONVERTED, converter
+from gongkai.office.applications.services.converting import CONVERTED
 from gongkai.office.applications.services.proceeding import proceed
 from gongkai.office.applications.services.redacting import REDACTED
 
@@ -78,7 +79,7 @@ def test_the_search_finds_what_lies_in_the_clear(tmp_path: Path) -> None:
     assert sorted(in_the_clear(tmp_path)) == ["a/plain", "pdf", "word"]
 
 
-@pytest.mark.skipif(converter() is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_nothing_lies_in_the_clear_after_upload_scan_conversion_redaction_and_download(
     citizen: Citizen, tmp_path: Path
 ) -> None:

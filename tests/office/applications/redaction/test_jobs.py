@@ -15,6 +15,7 @@ from asgiref.sync import async_to_sync
 from django.core.files.uploadedfile import SimpleUploadedFile
 from office.applications.casework import as_person, registered
 from office.applications.pages import at, page, text
+from office.libreoffice import needs_libreoffice
 from office.workers import now_due, until, work, worker
 from office.world import World, build_world
 from procrastinate.contrib.django import app
@@ -272,7 +273,7 @@ def test_work_on_a_paper_of_another_case_is_not_shown_nor_stopped(world: World, 
     assert only().is_open
 
 
-@pytest.mark.skipif(converting.converter() is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_a_conversion_that_is_stopped_takes_its_program_and_its_copy_along(
     world: World, case: Application, tmp_path: Path
 ) -> None:
@@ -292,7 +293,7 @@ def test_a_conversion_that_is_stopped_takes_its_program_and_its_copy_along(
     assert not Attachment.objects.filter(label=converting.CONVERTED).exists()
 
 
-@pytest.mark.skipif(converting.converter() is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_a_worker_killed_amid_a_conversion_leaves_work_that_another_does_once(
     world: World, case: Application, tmp_path: Path
 ) -> None:

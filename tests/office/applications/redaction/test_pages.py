@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 from office.applications.casework import as_person, registered
 from office.applications.pages import at, page, text
+from office.libreoffice import needs_libreoffice
 from office.workers import work
 from office.world import World, build_world
 from PIL import Image
@@ -191,7 +191,7 @@ def _word(world: World, case: Application) -> Attachment:
     return attach(as_person(world, "handler"), case, SimpleUploadedFile("名单.docx", content.getvalue()))
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 @pytest.mark.django_db(transaction=True)
 def test_a_word_file_becomes_a_pdf_of_the_case_once(world: World, case: Application, settings: Any) -> None:
     word = _word(world, case)

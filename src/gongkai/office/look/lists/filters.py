@@ -42,12 +42,16 @@ class Bound:
 
 @dataclass(frozen=True)
 class Filter:
-    """What the kinds of filter share: ``key`` in the address, ``label`` on the page."""
+    """What the kinds of filter share: ``key`` in the address, ``label`` on the page.
+
+    ``private``: what is asked stands in no address and goes out in no file.
+    """
 
     key: str
     label: str
 
     template = ""
+    private = False
 
     @property
     def inputs(self) -> list[tuple[str, str]]:
@@ -92,6 +96,7 @@ class PrivateSearch(Search):
     """
 
     template = "look/lists/filter_private.html"
+    private = True
 
     def bind(self, params: QueryDict, request: HttpRequest) -> Bound:
         asked = super().bind(params, request)

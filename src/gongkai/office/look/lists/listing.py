@@ -15,7 +15,7 @@ from django.shortcuts import render
 from gongkai.office.look.frame import Action, Tab
 from gongkai.office.look.lists.columns import Column
 from gongkai.office.look.lists.exports import EXCEL_ROWS, Export, as_csv, as_xlsx
-from gongkai.office.look.lists.filters import Filter, PrivateSearch
+from gongkai.office.look.lists.filters import Filter
 from gongkai.office.look.lists.page import ListPage, heads_of, paging_of, row_of
 from gongkai.office.look.lists.rows import Rows, rows_of
 from gongkai.office.look.lists.state import RESERVED, State, read_state
@@ -65,7 +65,7 @@ class Listing:
 
         ``keep``: parameters of the view itself that its links carry along. ``on_export(request, format, rows)`` is
         called before a file goes out, for lists whose export is an act. Counting and a page cost one query each. A
-        POST, of the form of a list with a ``PrivateSearch``, is sent on to the address of what it asks for.
+        POST, of the form of a list with a private filter, is sent on to the address of what it asks for.
         """
         if request.method == "POST":
             return HttpResponseRedirect(self._address_of(request))
@@ -98,7 +98,7 @@ class Listing:
     def _address_of(self, request: HttpRequest) -> str:
         asked = {name: text for name, text in request.POST.items() if text and name != "csrfmiddlewaretoken"}
         for one in self.filters:
-            if isinstance(one, PrivateSearch) and (words := one.bind(request.POST, request)).value:
+            if one.private and (words := one.bind(request.POST, request)).value:
                 asked |= words.typed
         return f"{request.path}?{urlencode(asked)}"
 
@@ -137,7 +137,7 @@ class Listing:
     def _file(self, rows: Rows, state: State, title: str) -> HttpResponseBase:
         # A file goes further than the page: whom somebody looked for does not go with it.
         conditions = [
-            (bound.filter.label, "（略）" if isinstance(bound.filter, PrivateSearch) else bound.words)
+            (bound.filter.label, "（略）" if bound.filter.private else bound.words)
             for bound in state.filters
             if bound.words
         ]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongkai.office.look.lists.columns import Column
-from gongkai.office.look.lists.filters import PrivateSearch
 from gongkai.office.look.lists.rows import Rows
 from gongkai.office.look.lists.state import COLUMNS, EXPORT, PAGE, SORT, State
 
@@ -81,7 +80,7 @@ class ListPage:
     @property
     def private(self) -> bool:
         """Whether what is asked must stand in no address."""
-        return any(isinstance(bound.filter, PrivateSearch) for bound in self.state.filters)
+        return any(bound.filter.private for bound in self.state.filters)
 
     @property
     def conditions(self) -> list[tuple[str, str]]:
