@@ -10,14 +10,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
-
-# What is raised when the database goes away, or when two stand in each other's way: trying again helps.
-DATABASE_AWAY = (OperationalError, InterfaceError)
 
 
 def enqueue(

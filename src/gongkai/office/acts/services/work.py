@@ -21,7 +21,8 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from gongkai.office.acts.jobs import DATABASE_AWAY, enqueue
+from gongkai.office.acts.database_away import DATABASE_AWAY
+from gongkai.office.acts.jobs import enqueue
 from gongkai.office.acts.models import Work
 from gongkai.office.acts.policy import Actor, Refused
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from gongkai.office.acts.jobs import DATABASE_AWAY
+from gongkai.office.acts.database_away import DATABASE_AWAY
 from gongkai.office.acts.services import attachments, file_care
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from gongkai.office.acts.jobs import DATABASE_AWAY
+from gongkai.office.acts.database_away import DATABASE_AWAY
 from gongkai.office.analysis.apart.reader import Apart
 from gongkai.office.analysis.models import Batch, Document, State
 from gongkai.office.analysis.models.state import OPEN

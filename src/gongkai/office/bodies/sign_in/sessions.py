@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
 
-from gongkai.office.acts.jobs import DATABASE_AWAY
+from gongkai.office.acts.database_away import DATABASE_AWAY
 
 
 class SessionStore(db.SessionStore):
